@@ -1,0 +1,1 @@
+"""WHO agreed to what: signed events, proposals, decisions, and the agreed plan folded from them. No I/O."""

@@ -1,0 +1,1 @@
+"""WHAT could be said: the model, its prompts, drafting, rewriting, grounding and privacy."""

@@ -1,0 +1,95 @@
+"""The entry point: a table of commands, and the one place where an error becomes words and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from coach_assist import __version__
+from coach_assist.errors import CoachError, ExitCode
+from coach_assist.shown import safe_text
+
+COMMANDS = {
+    "check": "Check goals, notes and plans against the SMART rules.",
+    "config": "Show the settings, where they lie and where each value comes from.",
+    "decide": "Accept, counter or decline proposals, one at a time.",
+    "demo": "Run the whole main job once with a sample pair and the real model.",
+    "doctor": "Say what works on this machine and what is missing.",
+    "draft": "Turn an answer file into drafts of a plan.",
+    "export": "Write the agreed plan as Markdown or JSON.",
+    "interview": "Answer the questions of a plan, line by line.",
+    "model": "Show, download or remove the embedded model.",
+    "plans": "List the plans on this machine.",
+    "propose": "Put drafts forward as proposals.",
+    "rewrite": "Rewrite a vague goal into a SMART one.",
+    "rules": "List the checker's rules, or explain one.",
+    "schema": "Print a JSON Schema of what this program reads and writes.",
+    "show": "Show one plan: what is agreed, what is open, what waits for whom.",
+}
+"""Command → its one-line help, so that `--help` imports no command."""
+
+
+class LazyGroup(click.Group):
+    """A click group that imports `coach_assist.cli.<name>` only when `<name>` is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"coach_assist.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="coach-assist", message="%(prog)s %(version)s")
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    """Draft, agree, review and follow through a coaching plan.
+
+    Without a command the full-screen app opens. A plan is voluntary and developmental; every
+    suggestion stays a proposal until the manager and the team member have both accepted it.
+    """
+    if ctx.invoked_subcommand is None:
+        from coach_assist.cli.app import open_app
+
+        open_app()
+
+
+def say_error(error: CoachError) -> None:
+    """Write an error to stderr: what happened, what is kept, what to do next."""
+    for label, part in (("error: ", error.what), ("kept:  ", error.kept), ("next:  ", error.next_step)):
+        if part:
+            click.echo(label + safe_text(part), err=True)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and end the process with a documented exit code."""
+    try:
+        code = group.main(args=args, prog_name="coach-assist", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("\nstopped. What was answered or decided before this is kept.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except CoachError as error:
+        say_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)

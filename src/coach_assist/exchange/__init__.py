@@ -1,0 +1,1 @@
+"""HOW a plan enters and leaves: Markdown, JSON and the other formats."""

@@ -1,0 +1,1 @@
+"""WHAT a plan is: its units, their ids, and the arithmetic of its timeline. No I/O."""

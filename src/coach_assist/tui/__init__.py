@@ -1,0 +1,1 @@
+"""The Textual app: one folder a screen, shared widgets beside them."""

@@ -1,0 +1,1 @@
+"""WHERE it is kept: one SQLite file a plan, drawers beside the events, keys and settings."""
