@@ -1,0 +1,117 @@
+"""One streamed answer: the raw stream, piece by piece, to its finish reason."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from coach_assist.assistant.calls import Delta, Reply, Usage
+from coach_assist.assistant.errors import ModelFailed
+
+
+class Answer:
+    """The text of one streamed answer as it grows; after an error it holds what had come."""
+
+    def __init__(self, on_delta: Callable[[Delta], None] | None) -> None:
+        self.text = ""
+        self.tokens = 0
+        self.finish_reason: str | None = None
+        self.usage = Usage()
+        self.model = ""
+        self._on_delta = on_delta
+        self._started = time.monotonic()
+
+    def add(self, piece: str) -> None:
+        """Append a piece and tell the listener, with the JSON value that the text begins."""
+        self.text += piece
+        self.tokens += 1
+        if self._on_delta is not None:
+            self._on_delta(Delta(self.text, partial_json(self.text), self.tokens, self.seconds))
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the request was prepared."""
+        return time.monotonic() - self._started
+
+    def reply(self, attempts: int, model: str) -> Reply:
+        """Return the finished answer."""
+        return Reply(self.text, self.finish_reason, self.usage, self.seconds, attempts, self.model or model)
+
+
+def partial_json(text: str) -> Any:
+    """Return the JSON value that `text` begins, unfinished strings included, or None if there is none."""
+    from jiter import from_json
+
+    try:
+        return from_json(text.encode("utf-8", "surrogatepass"), partial_mode="trailing-strings")
+    except ValueError:
+        return None
+
+
+def usage_of(reported: Any) -> Usage:
+    """Read the token counts of an answer; None where the server does not report them."""
+    if reported is None:
+        return Usage()
+    details = getattr(reported, "prompt_tokens_details", None)
+    return Usage(reported.prompt_tokens, getattr(details, "cached_tokens", None), reported.completion_tokens)
+
+
+async def read_stream(
+    client: Any, request: dict[str, Any], answer: Answer, *, stall: float, host: str
+) -> None:
+    """Send `request` streamed and read the answer into `answer` until the server has finished it.
+
+    `stall` bounds the seconds between two events. Raises the client's and the transport's own
+    exceptions as they come, TimeoutError when the server stalls, and ModelFailed when the answer is of
+    the wrong type, ends without a finish reason or was withheld.
+    """
+    async with asyncio.timeout(stall):
+        stream = await client.chat.completions.create(
+            **request, stream=True, stream_options={"include_usage": True}
+        )
+    content_type = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if content_type != "text/event-stream":
+            raise ModelFailed(
+                "wrong_type",
+                f"What answered at {host} is not a model: it sent {content_type or 'no content type'}.",
+                next_step="Check the address of the endpoint, which usually ends in /v1.",
+            )
+        events = stream.__aiter__()
+        while True:
+            async with asyncio.timeout(stall):
+                chunk = await anext(events, None)
+            if chunk is None:
+                break
+            answer.usage = usage_of(chunk.usage) if chunk.usage else answer.usage
+            answer.model = chunk.model or answer.model
+            for choice in chunk.choices or ():
+                answer.finish_reason = choice.finish_reason or answer.finish_reason
+                if choice.delta and choice.delta.content:
+                    answer.add(choice.delta.content)
+    except json.JSONDecodeError as error:
+        raise ModelFailed(
+            "bad_stream",
+            f"The model at {host} sent an event that is not JSON.",
+            next_step="Try again; if it stays so, run: coach-assist doctor",
+            partial=answer.text,
+        ) from error
+    finally:
+        await stream.close()
+    if answer.finish_reason is None:
+        raise ModelFailed(
+            "cut_off",
+            "The answer ended before it was whole.",
+            next_step="Try again; if it stays so, run: coach-assist doctor",
+            partial=answer.text,
+        )
+    if answer.finish_reason == "content_filter":
+        raise ModelFailed(
+            "filtered",
+            f"The model at {host} withheld its answer (content filter).",
+            next_step="Go on in your own words, or try again.",
+            partial=answer.text,
+        )
