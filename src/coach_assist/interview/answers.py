@@ -27,20 +27,24 @@ Answer = str | tuple[str, ...]
 """One answer as it was given; a tuple only for a list question (goal)."""
 
 DEFAULT_END = f"{DEFAULT_DAYS} days"
+_NOTHING_TAKEN = "Nothing was taken over from it."
+_CORRECT = "Correct the file and run it again; docs/answers.md describes it."
 _PARTIES: tuple[Literal["team_member", "manager"], ...] = ("team_member", "manager")
 
 
 class AnswersError(UsageError):
     """An answer file cannot be taken. `problems` holds every fault, each a sentence naming its key."""
 
-    def __init__(self, name: str, problems: Iterable[str]) -> None:
+    def __init__(
+        self, name: str, problems: Iterable[str], *, kept: str = _NOTHING_TAKEN, next_step: str = _CORRECT
+    ) -> None:
         self.problems = tuple(problems)
         count = "1 thing is" if len(self.problems) == 1 else f"{len(self.problems)} things are"
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
         super().__init__(
             f"{shortened(name, 200)}: {count} wrong\n{lines}",
-            kept="Nothing was taken over from it.",
-            next_step="Correct the file and run it again; docs/answers.md describes it.",
+            kept=kept,
+            next_step=next_step,
         )
 
 

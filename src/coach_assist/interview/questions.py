@@ -45,6 +45,7 @@ class Question:
 class _Catalogue:
     questions: tuple[Question, ...]
     groups: Mapping[str, str]
+    probes: Mapping[str, str]
 
 
 @cache
@@ -55,7 +56,7 @@ def _catalogue() -> _Catalogue:
     questions = tuple(_question(entry, groups) for entry in data["questions"])
     if len({question.id for question in questions}) != len(questions):
         raise ValueError("questions.toml: two questions have one id")
-    return _Catalogue(questions, groups)
+    return _Catalogue(questions, groups, data["probes"])
 
 
 def _question(entry: dict[str, Any], groups: Mapping[str, str]) -> Question:
@@ -88,6 +89,11 @@ def question(question_id: str) -> Question:
 def group_title(group: str) -> str:
     """Return the heading of a group of questions. Raises KeyError for an unknown group."""
     return _catalogue().groups[group]
+
+
+def probe_words(name: str) -> str:
+    """Return the words of a follow-up that the checker chooses; `{text}` in them stands for the quote."""
+    return _catalogue().probes[name]
 
 
 def path_name(text: str) -> PathName:

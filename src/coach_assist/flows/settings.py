@@ -1,0 +1,78 @@
+"""Reading and changing the settings, for both front ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach_assist.errors import UsageError
+from coach_assist.workspace.settings_file import read_settings_file, settings_path, write_setting
+
+if TYPE_CHECKING:
+    from coach_assist.workspace.settings import Settings, SettingShown
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """What the full-screen app needs before its first paint."""
+
+    theme: str | None
+    keymap: Mapping[str, str]
+    """Binding id → key, in the person's own choice."""
+    problem: str = ""
+    """Why the settings could not be read, in words; the defaults are shown then."""
+
+
+def screen_settings() -> ScreenSettings:
+    """Return theme and keys, quickly (no schema library) and without ever failing.
+
+    The whole file is judged later, by `settings`.
+    """
+    try:
+        data = read_settings_file(settings_path())
+    except UsageError as error:
+        return ScreenSettings(None, {}, str(error))
+    theme, keymap = data.get("theme"), data.get("keymap")
+    own = keymap if isinstance(keymap, dict) else {}
+    return ScreenSettings(
+        theme if isinstance(theme, str) and theme else None,
+        {binding: key for binding, key in own.items() if isinstance(key, str)},
+    )
+
+
+def save_theme(theme: str) -> None:
+    """Remember the theme. Raises Refused where the settings cannot be written."""
+    write_setting(settings_path(), "theme", theme)
+
+
+def settings() -> Settings:
+    """Return the settings in force. Raises UsageError naming file, key and the nearest known key."""
+    from coach_assist.workspace.settings import load_settings
+
+    return load_settings()
+
+
+def settings_shown() -> tuple[SettingShown, ...]:
+    """Return each setting with its value, where that comes from, and what it means."""
+    from coach_assist.workspace.settings import explain_settings
+
+    return explain_settings()
+
+
+def change_setting(key: str, text: str) -> str | int | None:
+    """Write one setting; empty text takes it out of the file. Returns its value there.
+
+    Raises UsageError for an unknown key or a wrong value, Refused where the file cannot be written.
+    """
+    from coach_assist.workspace.settings import set_setting
+
+    return set_setting(key, text)
+
+
+def places() -> dict[str, Path]:
+    """Return where things lie on this machine, by what they are."""
+    from coach_assist.workspace.store import Workspace
+
+    return {"settings": settings_path(), "plans": Workspace().root}
