@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coach_assist.errors import UsageError
 from coach_assist.workspace.settings_file import read_settings_file, settings_path, write_setting
@@ -16,30 +17,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """What the full-screen app needs before its first paint."""
+    """What the full-screen app needs at once."""
 
-    theme: str | None
-    keymap: Mapping[str, str]
+    theme: str | None = None
+    keymap: Mapping[str, str] = field(default_factory=dict)
     """Binding id → key, in the person's own choice."""
+    editor: str | None = None
+    interview_path: Literal["short", "full"] = "short"
     problem: str = ""
     """Why the settings could not be read, in words; the defaults are shown then."""
 
 
 def screen_settings() -> ScreenSettings:
-    """Return theme and keys, quickly (no schema library) and without ever failing.
+    """Return what the screen needs, quickly (no schema library) and without ever failing.
 
     The whole file is judged later, by `settings`.
     """
     try:
         data = read_settings_file(settings_path())
     except UsageError as error:
-        return ScreenSettings(None, {}, str(error))
-    theme, keymap = data.get("theme"), data.get("keymap")
-    own = keymap if isinstance(keymap, dict) else {}
+        return ScreenSettings(problem=str(error))
+    keymap, interview = data.get("keymap"), data.get("interview")
+    in_file = interview.get("path") if isinstance(interview, dict) else None
+    path = os.environ.get("COACH_ASSIST_INTERVIEW_PATH") or in_file
     return ScreenSettings(
-        theme if isinstance(theme, str) and theme else None,
-        {binding: key for binding, key in own.items() if isinstance(key, str)},
+        theme=_text(os.environ.get("COACH_ASSIST_THEME") or data.get("theme")),
+        keymap={
+            binding: key
+            for binding, key in (keymap if isinstance(keymap, dict) else {}).items()
+            if isinstance(key, str)
+        },
+        editor=_text(os.environ.get("COACH_ASSIST_EDITOR") or data.get("editor")),
+        interview_path="full" if path == "full" else "short",
     )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def save_theme(theme: str) -> None:
