@@ -1,1 +1,1 @@
-"""The Textual app: one folder a screen, shared widgets beside them."""
+"""The full-screen app: one folder a screen (its .py and .tcss together), shared widgets beside them."""

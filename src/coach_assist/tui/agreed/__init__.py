@@ -1,0 +1,1 @@
+"""The agreed plan: only what both accepted."""

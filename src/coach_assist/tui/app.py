@@ -1,0 +1,247 @@
+"""The app: the frame around the screens, whose turn it is, and the keys that work everywhere.
+
+Nothing heavy is imported before the first paint: screens, flows and the model's client are imported
+when they are first used (tests/tui/test_start.py holds it).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from coach_assist.shown import safe_text
+from coach_assist.tui.escape_net import EscapeNet
+from coach_assist.tui.themes import DARK, THEMES
+from coach_assist.tui.turn import Turn
+
+if TYPE_CHECKING:
+    from coach_assist.plan.units import Party
+    from coach_assist.workspace.store import Workspace
+
+_NET = EscapeNet()
+
+
+class CoachApp(App[None]):
+    """The full-screen app over the workspace in the folder `root` (None: the default one).
+
+    `start_plan` opens that plan at once, where its work waits. `demo` marks every screen DEMO.
+    """
+
+    TITLE = "coach-assist"
+    CSS_PATH = ["app.tcss", "home/home.tcss"]  # a default screen's own CSS_PATH is not read by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-medium"), (34, "-tall")]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[Any]] = App.COMMANDS
+    BINDINGS = [
+        Binding("f1", "help", "Help", id="help", priority=True),
+        Binding("f9,f12", "cover", "Cover", id="cover", priority=True, key_display="f9"),
+        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
+        Binding("ctrl+t", "other_theme", "Light or dark", id="theme", show=False),
+        Binding("ctrl+s", "save_screen", "Save the shown text to a file", id="save_text", show=False),
+        Binding("ctrl+y", "copy_shown", "Copy the shown text", id="copy_text", show=False),
+    ]
+
+    def __init__(self, root: Path | None = None, *, start_plan: str | None = None, demo: bool = False) -> None:
+        super().__init__()
+        self.root = root
+        self.start_plan = start_plan
+        self.demo = demo
+        self.turn = Turn()
+        self._reported_clashes: set[str] = set()
+        self._unsaid: list[tuple[str, bool]] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and the net that no control character passes."""
+        return [*super().get_line_filters(), _NET]
+
+    def get_default_screen(self) -> Screen[Any]:
+        from coach_assist.tui.home.screen import HomeScreen
+
+        return HomeScreen(id="_default")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self._take_over_settings()
+        if self.start_plan is not None:
+            self.open_plan(self.start_plan)
+
+    def _take_over_settings(self) -> None:
+        from coach_assist.flows.settings import screen_settings
+
+        settings = screen_settings()
+        if settings.theme in self.available_themes:
+            self.theme = str(settings.theme)
+        if settings.keymap:
+            self.set_keymap(dict(settings.keymap))
+        if settings.problem:
+            self.say(settings.problem, warning=True)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace that all screens share."""
+        from coach_assist.workspace.store import Workspace
+
+        return Workspace(self.root)
+
+    @property
+    def editor(self) -> str | None:
+        """The editor's command of the settings, if there is one."""
+        from coach_assist.flows.settings import settings
+
+        return settings().editor or None
+
+    # -- words ---------------------------------------------------------------------------------------
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a passing message. Under the cover it waits until the cover is taken away."""
+        if self.covered:
+            self._unsaid.append((text, warning))
+            return
+        self.notify(safe_text(text), markup=False, severity="warning" if warning else "information")
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
+        """Say once when a user's keymap gives one key to two actions."""
+        ids = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
+        if ids not in self._reported_clashes:
+            self._reported_clashes.add(ids)
+            self.say(f"In your keymap one key is given to more than one action: {ids}.", warning=True)
+
+    # -- the cover and help ----------------------------------------------------------------------------
+
+    @property
+    def covered(self) -> bool:
+        """Say whether the neutral page lies over everything."""
+        from coach_assist.tui.cover.screen import CoverScreen
+
+        return any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
+
+    def action_cover(self) -> None:
+        """Cover any screen with a neutral page; the same key takes it away again."""
+        from coach_assist.tui.cover.screen import CoverScreen
+
+        if isinstance(self.screen, CoverScreen):
+            self.pop_screen()
+            for text, warning in self._unsaid:
+                self.say(text, warning=warning)
+            self._unsaid.clear()
+        else:
+            self.clear_notifications()
+            self.push_screen(CoverScreen())
+
+    def action_help(self) -> None:
+        """Say what the screen is for and which keys apply now."""
+        from coach_assist.tui.help.screen import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen.of(self.screen, self.focused))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Under the cover only the cover's key works; after a hand-over there is no way home."""
+        if self.is_running and self.screen_stack and self.covered and action not in {"cover", "quit"}:
+            return False
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that applies now, with its key, so that no key must be remembered."""
+        seen: set[str] = set()
+        for node, binding, enabled, _tooltip in screen.active_bindings.values():
+            if not enabled or not binding.description or not binding.id or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            action, owner = binding.action, node
+
+            async def act(action: str = action, owner: Any = owner) -> None:
+                await self.run_action(action, owner)
+
+            yield SystemCommand(binding.description, f"Key: {self.get_key_display(binding)}", act)
+        yield SystemCommand("Theme", "Choose among all colour themes", self.action_change_theme)
+
+    def action_other_theme(self) -> None:
+        """Change between the dark and the light theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    # -- text out of the app ---------------------------------------------------------------------------
+
+    def shown_text(self) -> str:
+        """Return the plain text of the current screen: what `Copy` and `Save` give away."""
+        own = getattr(self.screen, "text_of_screen", None)
+        return own() if own is not None else ""
+
+    def action_copy_shown(self) -> None:
+        """Send the shown text to the terminal's clipboard, and say no more than that."""
+        if text := self.shown_text():
+            self.copy_to_clipboard(safe_text(text))
+            self.say("Sent to the terminal's clipboard. Some terminals ignore this: Ctrl+S saves it to a file.")
+        else:
+            self.say("There is nothing to copy here.")
+
+    def action_save_screen(self) -> None:
+        """Save the shown text to a file beside where the app was started, readable by its owner only."""
+        from coach_assist.tui.save_text import save_text
+
+        if text := self.shown_text():
+            try:
+                path = save_text(safe_text(text), Path(os.getcwd()))
+            except OSError as error:
+                self.say(f"The file could not be written: {error.strerror}.", warning=True)
+            else:
+                self.say(f"Saved to {path}")
+        else:
+            self.say("There is nothing to save here.")
+
+    # -- ways between the screens ------------------------------------------------------------------------
+
+    def go(self, screen: Screen[Any]) -> None:
+        """Show a screen in place of the one that lies over home."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def go_home(self) -> None:
+        """Return to the plans, unless the keyboard is handed over."""
+        if self.turn.handed_over:
+            self.say("The keyboard is handed over. Its owner takes it back on the hand-over page.")
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def new_plan(self) -> None:
+        """Begin the interview of a new plan."""
+        from coach_assist.tui.interview.screen import InterviewScreen
+
+        self.turn = Turn()
+        self.go(InterviewScreen(None))
+
+    def open_plan(self, plan_id: str, place: str | None = None) -> None:
+        """Open a plan where its work waits, or at `place` (interview, draft, review, agreed)."""
+        from coach_assist.tui.ways import screen_for
+
+        self.go(screen_for(self, plan_id, place))
+
+    def give_keyboard(self, plan_id: str, party: Party, owner: Party | None) -> None:
+        """Hand the keyboard over: from now on the app knows this plan alone."""
+        self.turn = Turn(party=party, owner=owner, plan=plan_id)
+        self.refresh_bindings()
+
+    def take_keyboard_back(self) -> None:
+        """The owner has the keyboard again."""
+        self.turn = Turn(party=self.turn.owner)
+        self.refresh_bindings()

@@ -1,0 +1,1 @@
+"""The cover: a neutral page over any screen."""

@@ -1,0 +1,1 @@
+"""The hand-over: whose turn it is, and reading alone first."""

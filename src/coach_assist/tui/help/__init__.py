@@ -1,0 +1,1 @@
+"""Help: what this screen is for and which keys apply now."""

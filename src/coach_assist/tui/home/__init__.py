@@ -1,0 +1,1 @@
+"""Home: the plans, their state, and what waits for whom."""

@@ -1,0 +1,1 @@
+"""The guided interview: one question at a time."""

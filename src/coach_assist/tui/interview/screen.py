@@ -1,0 +1,300 @@
+"""The guided interview: one question at a time, each answer on disk before the next one shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach_assist.errors import CoachError
+from coach_assist.shown import shortened
+from coach_assist.tui.base import CoachScreen
+from coach_assist.tui.editor import edited
+from coach_assist.tui.interview.view import QuestionView, done_content, side_content, view_of
+from coach_assist.tui.text import joined, plain
+from coach_assist.tui.widgets.answer_area import AnswerArea
+from coach_assist.tui.widgets.model_line import ModelLine
+from coach_assist.tui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from coach_assist.flows.interview import Interview
+
+
+class InterviewScreen(CoachScreen[None]):
+    """Asks, checks while one types, keeps, goes on. `plan_id` None begins a new plan."""
+
+    PLACE = "Interview"
+    ABOUT = (
+        "One question at a time; each answer is kept before the next one shows. Skip what does not fit, "
+        "go back as you like, leave whenever you want: it goes on where you stopped. A short answer may "
+        "bring one follow-up, which you may leave unanswered."
+    )
+    CSS_PATH = "interview.tcss"
+    AUTO_FOCUS = None
+    BINDINGS = [
+        Binding("ctrl+n,pagedown", "next", "Next", id="interview.next", priority=True, key_display="^n"),
+        Binding("pageup", "back", "Back", id="interview.back", priority=True, key_display="PgUp"),
+        Binding("ctrl+o", "skip", "Skip", id="interview.skip", priority=True),
+        Binding("ctrl+g", "editor", "Editor", id="interview.editor", priority=True),
+        Binding("ctrl+l", "list", "All questions", id="interview.list", show=False),
+        Binding("escape", "leave", "Leave", id="interview.leave"),
+        Binding("ctrl+r", "draft", "Draft", id="interview.draft", show=False),
+    ]
+
+    def __init__(self, plan_id: str | None) -> None:
+        super().__init__()
+        self.plan_id = plan_id
+        self.interview: Interview | None = None
+        self._probing = False
+        self._drawn = ""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="both"):
+            yield OptionList(id="questions", markup=False)
+            with Vertical(id="asked"):
+                yield Static(id="where")
+                yield Notice()
+                with VerticalScroll(id="words", can_focus=False):
+                    yield Static(id="prompt", classes="title")
+                    yield Static(id="why", classes="quiet")
+                    yield Static(id="example")
+                yield Input(id="line", select_on_focus=False)
+                yield AnswerArea(id="area")
+                yield Static(id="side")
+                with Horizontal(classes="row", id="buttons"):
+                    yield Button("Next", id="next", variant="primary")
+                    yield Button("Skip for now", id="skip")
+                    yield Button("Back", id="back")
+                    yield Button("Draft the plan", id="draft", variant="primary")
+                yield Static(id="before", classes="quiet")
+        yield ModelLine()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        from coach_assist.flows.interview import Interview
+
+        try:
+            if self.plan_id is None:
+                self.interview = Interview.new(self.coach.workspace)
+            else:
+                self.interview = Interview.resume(self.coach.workspace, self.plan_id)
+        except (CoachError, OSError) as error:
+            from coach_assist.tui.failures import in_words
+
+            self.tell(in_words(error))
+            return
+        self.plan_id = self.interview.plan_id
+        self.query_one(ModelLine).look()
+        self.show()
+
+    # -- rendering -----------------------------------------------------------------------------------
+
+    def show(self, *, probe: str = "") -> None:
+        """Render the session: the one frozen view model of this screen."""
+        assert self.interview is not None
+        view = view_of(self.interview.session)
+        self._probing = bool(probe)
+        with self.coach.batch_update():
+            self.top.title = view.title
+            self.query_one("#where", Static).update(self._where(view))
+            finished = view.question is None
+            for name in ("#why", "#example", "#next", "#skip"):
+                self.query_one(name).display = not finished
+            self.query_one("#draft").display = finished
+            self.query_one("#back").display = view.number > 1 or finished
+            line, area = self.query_one("#line", Input), self.query_one("#area", AnswerArea)
+            line.display = not finished and view.one_line
+            area.display = not finished and not view.one_line
+            if view.question is None:
+                self.query_one("#prompt", Static).update(done_content(view))
+                self.query_one("#side", Static).update("")
+                self.query_one("#before", Static).update("")
+                self.query_one("#draft").focus()
+            else:
+                asked = view.question
+                self.query_one("#prompt", Static).update(plain(asked.prompt))
+                self.query_one("#why", Static).update(plain(asked.why))
+                self.query_one("#example", Static).update(joined(("For example  ", "$text-muted"), asked.example))
+                if self._drawn != asked.id:
+                    line.value = view.value if view.one_line else ""
+                    line.placeholder = view.placeholder
+                    line.cursor_position = len(line.value)
+                    area.text = "" if view.one_line else view.value
+                    area.move_cursor(area.document.end)
+                (line if view.one_line else area).focus()
+                self.query_one("#side", Static).update(side_content(view, probe=probe))
+                self.query_one("#before", Static).update(self._before(view))
+            self._drawn = view.question.id if view.question else ""
+            self.query_one("#words", VerticalScroll).scroll_home(animate=False)
+        self._show_list(view)
+        self.refresh_bindings()
+
+    def _where(self, view: QuestionView) -> Content:
+        width = 24
+        done = round(width * (view.number - (0 if view.question is None else 1)) / view.total)
+        bar = (("━" * done, "$primary"), ("─" * (width - done), "$text-disabled"))
+        place = f"{view.number} of {view.total}" if view.question else "All asked"
+        return joined(*bar, "  ", (place, "bold"), ("  " + view.group, "$text-muted"))
+
+    def _before(self, view: QuestionView) -> Content:
+        room = max(self.size.width - 8, 20)
+        parts = [shortened(f"{label}: {value}", 40) for label, value in view.before[-3:]]
+        return plain(shortened("Before  " + "  ·  ".join(parts), room)) if parts else plain("")
+
+    def _show_list(self, view: QuestionView) -> None:
+        listing = self.query_one("#questions", OptionList)
+        rows = [
+            Option(
+                joined(
+                    ("● " if row.answered else "○ ", "$primary" if row.answered else "$text-disabled"),
+                    (row.label, "bold" if row.current else ""),
+                    ("  " + shortened(row.value, 60) if row.value else "", "$text-muted"),
+                ),
+                id=row.id,
+            )
+            for row in view.rows
+        ]
+        listing.clear_options()
+        listing.add_options(rows)
+        for index, row in enumerate(view.rows):
+            if row.current:
+                listing.highlighted = index
+
+    # -- typing --------------------------------------------------------------------------------------
+
+    def typed(self) -> str:
+        """Return what stands in the field now."""
+        line = self.query_one("#line", Input)
+        return line.value if line.display else self.query_one("#area", AnswerArea).finished_text()
+
+    @on(Input.Changed, "#line")
+    @on(AnswerArea.Changed, "#area")
+    def _check(self) -> None:
+        if self.interview is None or self.interview.session.question is None or self._probing:
+            return
+        text = self.typed()
+        problem = self.interview.session.check(text).problem if text.strip() else ""
+        view = view_of(self.interview.session)
+        self.query_one("#side", Static).update(side_content(view, problem=problem, typed=text))
+
+    @on(Input.Submitted, "#line")
+    @on(AnswerArea.Finished, "#area")
+    @on(Button.Pressed, "#next")
+    def action_next(self) -> None:
+        """Keep the answer and go on; a thin one gets its follow-up first."""
+        if self.interview is None or self.interview.session.question is None:
+            return
+        try:
+            step = self.interview.answer(self.typed(), keep=self._probing)
+        except CoachError as error:
+            self.tell(error)
+            return
+        self.clear_notice()
+        if step.problem:
+            view = view_of(self.interview.session)
+            self.query_one("#side", Static).update(side_content(view, problem=step.problem, typed=self.typed()))
+            return
+        self.show(probe=step.probe)
+
+    @on(Button.Pressed, "#skip")
+    def action_skip(self) -> None:
+        """Leave this question for now."""
+        if self.interview is not None and self.interview.session.question is not None:
+            try:
+                self.interview.skip()
+            except CoachError as error:
+                self.tell(error)
+                return
+            self.show()
+
+    @on(Button.Pressed, "#back")
+    def action_back(self) -> None:
+        """Return to the question before. What stands in the field is kept first."""
+        if self.interview is None or not self._keep_typed():
+            return
+        self.interview.back()
+        self.show()
+
+    def _keep_typed(self) -> bool:
+        """Keep a text that was changed and can be taken. Return False where it could not be written."""
+        assert self.interview is not None
+        session = self.interview.session
+        text = self.typed()
+        if session.question is None or not text.strip() or session.check(text).problem:
+            return True
+        if text == view_of(session).value:
+            return True
+        try:
+            self.interview.answer(text, keep=True)
+            self.interview.back()
+        except CoachError as error:
+            self.tell(error)
+            return False
+        return True
+
+    def action_editor(self) -> None:
+        """Open the answer in the person's own editor."""
+        if self.interview is None or self.interview.session.question is None:
+            return
+        try:
+            text = edited(self.app, self.typed(), self.coach.editor)
+        except CoachError as error:
+            self.tell(error)
+            return
+        line, area = self.query_one("#line", Input), self.query_one("#area", AnswerArea)
+        if line.display:
+            line.value = " ".join(text.splitlines())
+        else:
+            area.text = text
+            area.move_cursor(area.document.end)
+
+    def action_list(self) -> None:
+        """Go to the list of all questions, or back to the one that is asked."""
+        listing = self.query_one("#questions", OptionList)
+        self.toggle_class("-list")
+        if self.has_class("-list"):
+            listing.focus()
+        else:
+            self.show()
+
+    @on(OptionList.OptionSelected, "#questions")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if self.interview is not None and event.option.id and self._keep_typed():
+            self.interview.go_to(event.option.id)
+            self.remove_class("-list")
+            self.show()
+
+    @on(Button.Pressed, "#draft")
+    def action_draft(self) -> None:
+        """Go on to the draft of the plan."""
+        if self.interview is not None and self._keep_typed():
+            self.coach.open_plan(self.interview.plan_id, "draft")
+
+    def action_leave(self) -> None:
+        """Leave; what stands in the field is kept, and the interview goes on from here next time."""
+        if self.interview is not None and not self._keep_typed():
+            return
+        self.coach.go_home()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        asking = self.interview is not None and self.interview.session.question is not None
+        if action in {"next", "skip", "editor"}:
+            return asking
+        if action == "draft":
+            return self.interview is not None
+        return True
+
+    def text_of_screen(self) -> str:
+        """Return the questions answered so far with their answers."""
+        if self.interview is None:
+            return ""
+        view = view_of(self.interview.session)
+        return "\n\n".join(f"{row.label}\n{row.value}" for row in view.rows if row.value)

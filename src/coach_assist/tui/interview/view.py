@@ -1,0 +1,111 @@
+"""The frozen view model of the interview screen, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coach_assist.tui.text import joined, plain, stacked
+
+if TYPE_CHECKING:
+    from coach_assist.interview.questions import Question
+    from coach_assist.interview.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question in the list of all."""
+
+    id: str
+    label: str
+    value: str
+    current: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Everything that the screen shows of a session."""
+
+    title: str
+    question: Question | None
+    group: str
+    number: int
+    total: int
+    value: str
+    placeholder: str
+    one_line: bool
+    before: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    missing: tuple[str, ...]
+
+
+def view_of(session: Session) -> QuestionView:
+    """Return the view model of a session."""
+    from coach_assist.interview.questions import group_title
+
+    asked = session.question
+    names = [as_text(session.answers.get(party, "")) for party in ("team_member", "manager")]
+    return QuestionView(
+        title=" and ".join(name for name in names if name) or "New plan",
+        question=asked,
+        group=group_title(asked.group) if asked else "",
+        number=session.number,
+        total=session.total,
+        value=as_text(session.value),
+        placeholder=session.default,
+        one_line=asked is not None and asked.type in {"name", "date", "length"},
+        before=tuple((question.label, as_text(value)) for question, value in session.before),
+        rows=tuple(
+            Row(
+                question.id,
+                question.label,
+                as_text(session.answers.get(question.id, "")),
+                asked is not None and question.id == asked.id,
+                bool(session.answers.get(question.id)),
+            )
+            for question in session.questions
+        ),
+        missing=tuple(question.label for question in session.missing),
+    )
+
+
+def as_text(value: object) -> str:
+    """Return an answer as one text: the entries of a list stand one on each line."""
+    return value if isinstance(value, str) else "\n".join(str(entry) for entry in value)  # type: ignore[attr-defined]
+
+
+def side_content(view: QuestionView, *, problem: str = "", probe: str = "", typed: str = "") -> Content:
+    """Return the line under the field: a problem, the follow-up, or how to go on."""
+    if problem:
+        return joined(("! ", "bold $accent"), problem[:1].upper() + problem[1:])
+    if probe:
+        return joined(
+            ("One more thought  ", "bold $primary"), probe, ("  Add to it, or go on: it may stay as it is.", "$text-muted")
+        )
+    assert view.question is not None
+    if view.one_line:
+        empty = f" An empty field means {view.placeholder}." if view.placeholder and not typed.strip() else ""
+        return plain(f"Enter keeps it and goes on.{empty}", "$text-muted")
+    if view.question.type == "list":
+        return plain("One on each line. Enter twice keeps them and goes on.", "$text-muted")
+    return plain("Enter twice keeps it and goes on.", "$text-muted")
+
+
+def done_content(view: QuestionView) -> Content:
+    """Return the page after the last question."""
+    parts = [plain("That is all that is asked.", "bold")]
+    if view.missing:
+        parts.append(
+            joined("Still needed for a draft: ", (", ".join(view.missing), "bold"), ". Ctrl+L lists all questions.")
+        )
+    else:
+        parts.append(
+            plain(
+                "Next, your answers become drafts of goals, steps and promises. "
+                "You can change every one of them, and nothing counts until both of you accept it."
+            )
+        )
+    return stacked(parts, gap=1)

@@ -1,0 +1,1 @@
+"""The review: each proposal is read whole and decided on its own."""
