@@ -96,3 +96,28 @@ def exclusive_lock(path: Path) -> Iterator[None]:
 def keep_new_files_private() -> None:
     """Give every file that this process makes from now on to its owner alone (umask 077)."""
     os.umask(0o077)
+
+
+@contextlib.contextmanager
+def try_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock file `path` for the block if it is free; the value says whether it was.
+
+    The lock ends with the process, however it ends. Raises OSError where the file cannot be made.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def usable_cores() -> int:
+    """Return how many processor cores this process may use, at least one."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(len(os.sched_getaffinity(0)), 1)
+    return os.cpu_count() or 1

@@ -75,8 +75,8 @@ _TIMEOUT = Row(
     "timeout",
     False,  # a model that is busy is not helped by a second request
     "The model at {host} did not answer in time.",
-    "Try again later, or allow more time (model.seconds in the settings).",
-    ("The embedded model took too long.", "Try again, or allow more time (model.seconds in the settings)."),
+    "Try again later.",
+    ("The embedded model took too long.", "Try again when less else is running on this computer."),
 )
 _BROKEN = Row(
     "cut_off",

@@ -16,6 +16,7 @@ from typing import IO
 from coach_assist.errors import ModelError
 from coach_assist.local_model.gguf import check_gguf
 from coach_assist.local_model.memory import OVERHEAD, available_memory
+from coach_assist.platform_calls import usable_cores
 
 CONTEXT = 8192
 """Tokens of context: the longest prompt with two worked examples, a re-ask and the answer fit twice."""
@@ -86,6 +87,7 @@ class LocalServer:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # a file called json.py in the user's folder is not ours
             "-m",
             "coach_assist.local_model.child",
             stdin=asyncio.subprocess.PIPE,
@@ -172,14 +174,6 @@ class LocalServer:
         if self._log is not None:
             self._log.close()
             self._log = None
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use."""
-    try:
-        return max(len(os.sched_getaffinity(0)), 1)
-    except AttributeError:
-        return os.cpu_count() or 1
 
 
 def check_installed() -> None:
