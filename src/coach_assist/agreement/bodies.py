@@ -1,0 +1,152 @@
+"""What each kind of event says: one strict model a kind.
+
+A body names in `needs` the first version of coach-assist that can read it, so that an older one can
+say which version a plan asks for. Texts that somebody may later withhold or erase (a proposal, a
+comment) stand in bodies of their own; a decision holds ids only and can therefore always be shown.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from coach_assist.plan.drafts import Origin, Suggestion
+from coach_assist.plan.ids import PLAN_ID_PATTERN
+from coach_assist.plan.units import Text, UnitId, UnitKind, parse_value
+
+HEX_ID = r"^[0-9a-f]{64}$"
+EventId = Annotated[str, StringConstraints(pattern=HEX_ID)]
+PublicKey = Annotated[str, StringConstraints(pattern=HEX_ID)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Custody = Literal["this machine", "own machine"]
+Decision = Literal["accept", "decline", "withdraw", "talk"]
+
+
+class Body(BaseModel):
+    """The base of all bodies: closed, immutable, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    needs: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")] = "0.1"
+    """The first version (major.minor) of coach-assist that can read this body."""
+
+
+class PartyKey(BaseModel):
+    """One party as the opening event pins it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    name: Name
+    key: PublicKey
+    """The raw Ed25519 public key, in hex."""
+    custody: Custody
+    """On whose machine the secret key lies: "this machine" is the one where the plan was opened."""
+
+
+class PartyKeys(BaseModel):
+    """Both parties."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    team_member: PartyKey
+    manager: PartyKey
+
+
+class CarriedFrom(BaseModel):
+    """The older plan that this one goes on from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    plan: Annotated[str, StringConstraints(pattern=PLAN_ID_PATTERN)]
+    plan_hash: EventId
+
+
+class OpenBody(Body):
+    """The first event of a plan: who its two parties are, and with which keys they act."""
+
+    parties: PartyKeys
+    demo: bool = False
+    carried_from: CarriedFrom | None = None
+
+    @model_validator(mode="after")
+    def _two_keys(self) -> OpenBody:
+        if self.parties.team_member.key == self.parties.manager.key:
+            raise ValueError("both parties have one and the same key")
+        return self
+
+
+class ProposeBody(Body):
+    """One value (or the removal) of one unit, put forward. It accepts nothing."""
+
+    unit: UnitId
+    kind: UnitKind
+    value: dict[str, JsonValue] | None
+    removal: bool = False
+    base: EventId | None = None
+    """The agreed proposal that this one would replace."""
+    settles: Annotated[list[EventId], Field(max_length=50)] = Field(default_factory=list)
+    """Further agreed proposals that it would replace too: how a conflict is settled by a new text."""
+    counters: EventId | None = None
+    """The proposal that it answers."""
+    origin: Origin
+    suggested: Annotated[list[Suggestion], Field(max_length=100)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _value_or_removal(self) -> ProposeBody:
+        if self.removal:
+            if self.value is not None or self.base is None:
+                raise ValueError("a removal has a base and no value")
+        elif self.value is None:
+            raise ValueError("a proposal has a value")
+        else:
+            parse_value(self.kind, self.value)
+        return self
+
+
+class DecideBody(Body):
+    """What one party says of exactly one proposal."""
+
+    proposal: EventId
+    shown: EventId
+    """The body hash of the proposal as it was shown: what was decided is what was seen."""
+    decision: Decision
+    acknowledged: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=50)] = (
+        Field(default_factory=list)
+    )
+    """Codes of open error findings, or "hidden-characters", that were accepted knowingly."""
+    confirms: EventId | None = None
+    """An earlier decision, made on the other's machine, that this one confirms."""
+
+
+class CommentBody(Body):
+    """Words about another event: a reason for a decision, or a remark on a proposal."""
+
+    about: EventId
+    role: Literal["reason", "comment"]
+    text: Text
+
+
+BODY_MODELS: dict[str, type[Body]] = {
+    "open": OpenBody,
+    "propose": ProposeBody,
+    "decide": DecideBody,
+    "comment": CommentBody,
+}
+"""Kind of event → the model of its body. A kind that is not here asks for a newer version."""
+
+NEEDED: dict[str, str] = {"open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1"}
+"""Kind → the first version that reads its body as it is written today."""
+
+
+def references(body: Body) -> tuple[str, ...]:
+    """Return the ids of the events that a body speaks of; its author must have known them all."""
+    match body:
+        case ProposeBody():
+            single = (body.base, body.counters)
+            return tuple(one for one in (*single, *body.settles) if one is not None)
+        case DecideBody():
+            return (body.proposal,) if body.confirms is None else (body.proposal, body.confirms)
+        case CommentBody():
+            return (body.about,)
+    return ()

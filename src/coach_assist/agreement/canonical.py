@@ -1,0 +1,84 @@
+"""Canonical JSON (RFC 8785): one value, one sequence of bytes, so that a hash means one text.
+
+Signed content holds no floats at all (numbers are decimal strings), so that no two readers can
+disagree about rounding. Reading is strict: bytes that are not their own canonical form are refused.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Never
+
+import rfc8785
+from pydantic import JsonValue
+
+MAX_BYTES = 256 * 1024
+"""The largest core or body, in bytes. A longer text is refused with an error, never cut."""
+
+
+class NotCanonical(ValueError):
+    """The bytes are no canonical JSON: the message says in a few words what is wrong."""
+
+
+def encode(value: JsonValue, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the canonical bytes of `value`.
+
+    Raises NotCanonical for what has no canonical form here: floats, integers beyond 2^53, lone
+    surrogates, keys that are no strings, or more than `limit` bytes.
+    """
+    _refuse_floats(value)
+    try:
+        data = rfc8785.dumps(value)
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(f"no canonical form: {type(error).__name__}") from None
+    if len(data) > limit:
+        raise NotCanonical(f"{len(data)} bytes, at most {limit} are allowed")
+    return data
+
+
+def decode(data: bytes, *, limit: int = MAX_BYTES) -> JsonValue:
+    """Read canonical JSON bytes. Raises NotCanonical unless `data` is its own canonical form.
+
+    Duplicate keys, NaN and infinities, floats, other spellings of the same value (spaces, escapes,
+    key order), invalid UTF-8, too deep nesting and more than `limit` bytes are all refused.
+    """
+    if len(data) > limit:
+        raise NotCanonical(f"{len(data)} bytes, at most {limit} are allowed")
+    try:
+        value: JsonValue = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_refuse,
+            parse_float=_refuse,
+        )
+        same = rfc8785.dumps(value) == data
+    except NotCanonical:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(f"not readable as JSON: {type(error).__name__}") from None
+    if not same:
+        raise NotCanonical("not in its canonical form")
+    return value
+
+
+def _no_duplicates(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotCanonical("a key stands twice in one object")
+    return found
+
+
+def _refuse(literal: str) -> Never:
+    raise NotCanonical("a number that is no plain integer")
+
+
+def _refuse_floats(value: JsonValue) -> None:
+    match value:
+        case float():
+            raise NotCanonical("a floating-point number; use a decimal string")
+        case dict():
+            for inner in value.values():
+                _refuse_floats(inner)
+        case list():
+            for inner in value:
+                _refuse_floats(inner)

@@ -1,0 +1,54 @@
+"""What a signed event may not say of others: a decision on another text, a base of another unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coach_assist.agreement.bodies import Body, DecideBody, ProposeBody
+from coach_assist.agreement.verify import Event
+from coach_assist.plan.units import SINGLE_KINDS
+
+
+def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
+    """Return in words what cannot be in `body`, given the events that it names; None where it can.
+
+    Where a named event's own body is withheld, only what its core shows is compared.
+    """
+    match body:
+        case DecideBody():
+            return _decision(body, events)
+        case ProposeBody():
+            return _proposal(body, events)
+    return None
+
+
+def same_place(one: ProposeBody, other: ProposeBody) -> bool:
+    """Say whether two proposals are about the same place in the plan.
+
+    That is the same unit, or, for kinds of which a plan holds at most one, the same kind.
+    """
+    if one.kind != other.kind:
+        return False
+    return one.unit == other.unit or one.kind in SINGLE_KINDS
+
+
+def _decision(body: DecideBody, events: Mapping[str, Event]) -> str | None:
+    target = events[body.proposal]
+    if target.kind != "propose":
+        return "it decides on something that is no proposal"
+    if target.core.body_hash != body.shown:
+        return f"it decides on another text than that of {body.proposal[:12]}"
+    if body.confirms is not None and events[body.confirms].kind != "decide":
+        return "it confirms something that is no decision"
+    return None
+
+
+def _proposal(body: ProposeBody, events: Mapping[str, Event]) -> str | None:
+    for one in (body.base, body.counters, *body.settles):
+        if one is not None and events[one].kind != "propose":
+            return f"it builds on {one[:12]}, which is no proposal"
+    for one in (body.base, *body.settles):
+        target = events[one].body if one is not None else None
+        if isinstance(target, ProposeBody) and not same_place(body, target):
+            return f"it would replace {str(one)[:12]}, which is another unit"
+    return None
