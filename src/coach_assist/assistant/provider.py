@@ -16,6 +16,7 @@ from coach_assist.assistant.errors import ModelFailed, failure
 from coach_assist.assistant.retry import TRIES, with_tries
 from coach_assist.assistant.schema import response_format
 from coach_assist.assistant.stream import Answer, read_stream
+from coach_assist.errors import CoachError
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
@@ -59,6 +60,13 @@ Gate = Callable[[Outgoing], Awaitable[None]]
 """Called before each remote request; raises Refused where the person has not agreed to it."""
 
 
+Revive = Callable[[], Awaitable[Endpoint]]
+"""Called before each embedded request: starts the server again where it ended, and says where it is."""
+
+REMOTE_AT_ONCE = 4
+"""Requests to a remote endpoint at the same time."""
+
+
 class Provider:
     """Requests to one OpenAI-compatible endpoint.
 
@@ -72,6 +80,7 @@ class Provider:
         *,
         limits: Limits = Limits(),
         gate: Gate | None = None,
+        revive: Revive | None = None,
         client: Any = None,
         sleep: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
@@ -79,16 +88,29 @@ class Provider:
             raise ValueError("a remote endpoint needs a gate")
         self.endpoint = endpoint
         self.limits = limits
-        self._gate = gate
-        self._client = client
         self.sleep = sleep
+        self._gate = gate
+        self._revive = revive
+        self._client = client
+        self._making = asyncio.Lock()
+        # The embedded server answers one request at a time; waiting here keeps seconds honest.
+        self._turn = asyncio.Semaphore(REMOTE_AT_ONCE if endpoint.remote else 1)
 
-    @property
-    def client(self) -> Any:
-        """The openai client, made at the first request (its import takes seconds)."""
-        if self._client is None:
-            self._client = make_client(self.endpoint, self.limits)
-        return self._client
+    async def client(self) -> Any:
+        """Return the openai client, made at the first request and anew when the server has moved.
+
+        Raises what `revive` raises: the embedded server could not be started again.
+        """
+        async with self._making:
+            if self._revive is not None:
+                endpoint = await self._revive()
+                if endpoint != self.endpoint:
+                    await self.close()
+                    self.endpoint = endpoint
+            if self._client is None:
+                # In a thread: the import takes seconds, and a screen must go on meanwhile.
+                self._client = await asyncio.to_thread(make_client, self.endpoint, self.limits)
+            return self._client
 
     async def stream(
         self,
@@ -120,9 +142,12 @@ class Provider:
             sent += 1
             answer = Answer(on_delta)
             try:
-                await read_stream(
-                    self.client, request, answer, stall=self.limits.stall, host=self.endpoint.host
-                )
+                client = await self.client()
+                await read_stream(client, request, answer, stall=self.limits.stall, host=self.endpoint.host)
+            except CoachError as error:
+                if not isinstance(error, ModelFailed):
+                    raise
+                raise self.failure(error, answer.text) from error.__cause__
             except Exception as error:
                 raise self.failure(error, answer.text) from error
             return answer.reply(sent, self.endpoint.model)
@@ -156,8 +181,9 @@ class Provider:
 
     async def close(self) -> None:
         """Close the connections; do it before the embedded server is stopped."""
-        if self._client is not None:
-            await self._client.close()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     def _request(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float, seed: int | None
@@ -183,7 +209,7 @@ class Provider:
 
     async def _bounded(self, work: Awaitable[R], partial: Callable[[], str]) -> R:
         try:
-            async with asyncio.timeout(self.limits.total):
+            async with self._turn, asyncio.timeout(self.limits.total):
                 return await work
         except TimeoutError as error:
             raise self.failure(error, partial()) from error

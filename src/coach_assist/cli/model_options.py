@@ -1,0 +1,72 @@
+"""What every command that drafts has in common: --remote, --send-to, asking before something leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from coach_assist.shown import safe_text
+
+if TYPE_CHECKING:
+    from coach_assist.assistant.provider import Outgoing
+    from coach_assist.flows.model_session import ModelSession
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def model_options(function: F) -> F:
+    """Add --remote and --send-to to a command; they arrive as `remote: bool`, `send_to: str | None`."""
+    function = click.option(
+        "--send-to",
+        metavar="HOST",
+        help="Agree, for this run, that the text goes to HOST (needed without a terminal).",
+    )(function)
+    return click.option(
+        "--remote",
+        is_flag=True,
+        help="Use the remote endpoint of the settings or of OPENAI_BASE_URL instead of the embedded model.",
+    )(function)
+
+
+def open_session(
+    root: Path, *, remote: bool = False, send_to: str | None = None, may_pull: bool | None = None
+) -> ModelSession:
+    """Return a model session for a command: it asks in a terminal, and talks on stderr alone.
+
+    Missing weights are downloaded after saying size and place; with `may_pull` None only where a
+    terminal shows it, so that a script does not start a large download unasked.
+    """
+    from coach_assist.cli.model_progress import ProgressLine
+    from coach_assist.flows.model import download_words, model_state
+    from coach_assist.flows.model_session import ModelSession
+
+    terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    allowed = terminal if may_pull is None else may_pull
+    session = ModelSession(
+        root,
+        remote=remote,
+        send_to=send_to,
+        confirm=ask_to_send if terminal else None,
+        may_pull=allowed,
+        on_progress=ProgressLine(sys.stderr).show,
+    )
+    if allowed and not session.remote:
+        state = model_state(session.settings)
+        if state.must_download:
+            click.echo(safe_text(download_words(state)), err=True)
+    return session
+
+
+async def ask_to_send(outgoing: Outgoing) -> bool:
+    """Show on stderr what would leave, and return whether the person types yes."""
+    from coach_assist.flows.consent import outgoing_words
+
+    click.echo(safe_text(outgoing_words(outgoing)), err=True)
+    question = f"Send this, and later requests, to {outgoing.host}? Type yes to agree"
+    answer = await asyncio.to_thread(click.prompt, question, default="no", err=True)
+    return str(answer).strip().lower() == "yes"
