@@ -1,4 +1,4 @@
-"""Write schemas/*.schema.json from the models. `--check` only says whether they are current (exit 1 if not)."""
+"""Write schemas/ from the models; `--check` only says whether they are current (exit 1 if not)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from coach_assist.exchange.inert import json_text
 from coach_assist.exchange.markdown import plan_markdown
 from coach_assist.exchange.plan_json import OpenState, OpenUnit, PlanJson
 from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party
-from coach_assist.workspace.store import PlanFile
+from coach_assist.workspace.plan_file import PlanFile
 
 ExportFormat = Literal["md", "json"]
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -62,7 +62,7 @@ def agreed_plan(plan: PlanFile) -> PlanJson:
         raise UsageError(
             "nothing of this plan was put forward yet, so there is nothing to export",
             kept="The answers and drafts are kept.",
-            next_step=f"Put drafts forward first: coach-assist propose {plan.id[:6]}",
+            next_step=f"Put drafts forward first: coach-assist propose {plan.id[:8]}",
         )
     return plan_json(plan.state)
 

@@ -17,7 +17,8 @@ from coach_assist.interview.questions import PathName, Question, path_name, ques
 from coach_assist.interview.session import Session, Step, begin
 from coach_assist.plan.units import PARTIES
 from coach_assist.workspace.drawers import Owner
-from coach_assist.workspace.store import PlanFile, Workspace
+from coach_assist.workspace.plan_file import PlanFile
+from coach_assist.workspace.store import Workspace
 
 _PATH = "interview.path"
 
@@ -79,6 +80,11 @@ class Interview:
         """The plan's id; None until the first answer of a new plan."""
         return self.plan.id if self.plan else None
 
+    @property
+    def short_id(self) -> str:
+        """The plan's id as short as it is unique on this machine; "" before the first answer."""
+        return self._workspace.shortest(self.plan.id) if self.plan else ""
+
     def answer(self, text: str, *, keep: bool = False) -> Step:
         """Take an answer to the current question (see Session.answer), durable before this returns."""
         return self._taken(self.session.answer(text, keep=keep))
@@ -104,6 +110,11 @@ class Interview:
             raise UsageError(
                 f"this path has no question {question_id}", next_step="The full path asks them all."
             ) from None
+        return self.session
+
+    def to_next_open(self) -> Session:
+        """Go to the first question that still wants an answer; to the end where none does."""
+        self.session = begin(self.session.questions, self.session.answers, self._today)
         return self.session
 
     def switch_path(self, path: PathName) -> Session:
@@ -177,7 +188,7 @@ def read_answers(plan: PlanFile, *, today: date | None = None) -> Answers:
             "the answers of this plan",
             error.problems,
             kept="All answers are kept.",
-            next_step=f"Answer what is named: coach-assist interview {plan.id[:6]}",
+            next_step=f"Answer what is named: coach-assist interview {plan.id[:8]}",
         ) from None
 
 

@@ -1,0 +1,63 @@
+"""`coach-assist interview`: the questions as plain numbered lines, without any cursor movement.
+
+Equal to the full-screen interview, for screen readers, ssh and scripts. All talk goes to stderr.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from coach_assist.shown import safe_text
+
+if TYPE_CHECKING:
+    from coach_assist.cli.interview_lines import Lines
+
+
+@click.command("interview")
+@click.argument("plan_id", metavar="[PLAN]", required=False)
+@click.option("--full", is_flag=True, help="Ask all questions; the additional ones are optional.")
+@click.option("--answers", "file", metavar="FILE", help="Take over an answer file (JSON or TOML) first.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+def command(plan_id: str | None, full: bool, file: str | None, today: datetime | None) -> None:
+    """Answer the questions of a new plan, or go on with PLAN where it was left.
+
+    One question at a time; each answer is on disk before the next is asked. Type :help for what else
+    can be typed. Leave at any time: `coach-assist interview PLAN` takes it up again.
+    """
+    from coach_assist.cli.interview_lines import Lines
+    from coach_assist.flows.interview import Interview
+    from coach_assist.flows.open_plan import open_plan
+    from coach_assist.flows.settings import settings
+    from coach_assist.interview.answers import parse_answers
+    from coach_assist.workspace.store import Workspace
+
+    day = today.date() if today else date.today()
+    chosen = settings()
+    given = parse_answers(file, today=day) if file else None
+    workspace = Workspace()
+    if plan_id:
+        path = "full" if full else None
+        interview = Interview.resume(workspace, open_plan(workspace, plan_id), path=path, today=day)
+    else:
+        interview = Interview.new(workspace, path="full" if full else chosen.interview.path, today=day)
+    lines = Lines(interview, chosen.editor)
+    try:
+        if given:
+            interview.prefill(given)
+            click.echo(f"{len(given.joint)} answers were taken over from {safe_text(file or '')}.", err=True)
+        lines.hold()
+    except KeyboardInterrupt:
+        _stopped(lines)
+        raise
+    finally:
+        if interview.plan:
+            interview.plan.close()
+
+
+def _stopped(lines: Lines) -> None:
+    lines.keep_unfinished()
+    if lines.interview.plan:
+        click.echo(f"\nTo go on: coach-assist interview {lines.interview.short_id}", err=True)
