@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["recorded_model"]
+"""tests/support/recorded_model.py: recorded exchanges with the model, and the real server for live tests."""
+
 KEPT_VARIABLES = {"COACH_ASSIST_DATA", "COACH_ASSIST_MODEL"}
 
 

@@ -20,7 +20,8 @@ def progress_words(progress: Progress) -> str:
     """Return the progress as a line: phase, part, megabytes and percent."""
     part = f" part {progress.part} of {progress.parts}," if progress.part else ""
     share = 100 * progress.done // max(progress.total, 1)
-    return f"{WORDS[progress.phase]}:{part} {progress.done / 1e6:.0f} of {progress.total / 1e6:.0f} MB ({share} %)"
+    size = f"{progress.done / 1e6:.0f} of {progress.total / 1e6:.0f} MB"
+    return f"{WORDS[progress.phase]}:{part} {size} ({share} %)"
 
 
 class ProgressLine:

@@ -27,7 +27,7 @@ def check_gguf(path: Path) -> None:
     if len(header) < 24 or header[:4] != _MAGIC:
         raise ModelError(
             f"{path} is not a GGUF model file.",
-            next_step="Set model.path to a GGUF file, or remove it and " + _PULL[5:],
+            next_step="Name a GGUF file in its place, or take the setting out to use the embedded model.",
         )
     version, tensors, _ = struct.unpack("<IQQ", header[4:])
     if version not in _VERSIONS or not 0 < tensors < 1_000_000:
