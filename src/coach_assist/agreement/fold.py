@@ -64,6 +64,8 @@ class Proposal:
     talk: frozenset[Party]
     """The parties who want to talk about it and have not decided on it since."""
     status: Status
+    outdated: bool
+    """Something else has been agreed in its place since it was put forward."""
 
     @property
     def accepted(self) -> bool:
@@ -121,7 +123,8 @@ def fold(history: History) -> State:
     proposals: dict[str, Proposal] = {}
     for one, said in spoken.items():
         outdated = _outdated(said.body, standing.get(_place(said.body)))
-        proposals[one] = said.proposal(_status(said, agreed, replaced, rivals, outdated=outdated))
+        status = _status(said, agreed, replaced, rivals, outdated=outdated)
+        proposals[one] = said.proposal(status, outdated=outdated)
     parties = {
         party: PartyInfo(pinned.name, pinned.key, fingerprint, pinned.custody)
         for party, pinned in (
@@ -159,14 +162,14 @@ class _Said:
     def accepted(self) -> bool:
         return all(self.decisions[party] == "accept" for party in PARTIES)
 
-    def proposal(self, status: Status) -> Proposal:
+    def proposal(self, status: Status, *, outdated: bool) -> Proposal:
         body = self.body
         return Proposal(
             id=self.event.id, unit=body.unit, kind=body.kind, value=body.value, removal=body.removal,
             base=body.base, settles=tuple(body.settles), counters=body.counters, origin=body.origin,
             suggested=tuple(body.suggested), by=self.by, at=self.event.core.at,
             shown=self.event.core.body_hash, decisions=self.decisions, reasons=self.reasons,
-            talk=self.talk, status=status,
+            talk=self.talk, status=status, outdated=outdated,
         )  # fmt: skip
 
 

@@ -1,0 +1,124 @@
+"""The plans on this machine: their titles, parties, states, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from pydantic import JsonValue
+
+from coach_assist.errors import CoachError
+from coach_assist.flows.open_plan import names
+from coach_assist.flows.show import STATE_WORDS, PlanState, state_of, title_of
+from coach_assist.plan.units import PARTIES, Party
+from coach_assist.workspace.index import Index, Stamp, stamp_of
+from coach_assist.workspace.plan_file import PlanFile
+from coach_assist.workspace.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """One line of the list. Title and names are as stored."""
+
+    id: str
+    short: str
+    """The shortest beginning of the id that no other plan has (six letters or more)."""
+    title: str
+    team_member: str
+    manager: str
+    state: PlanState | None
+    """None where the plan cannot be read: see `problem`."""
+    state_words: str
+    waits: Mapping[Party, int]
+    """How many proposals wait for each party."""
+    drafts: int
+    demo: bool
+    problem: str | None
+    """Why the plan cannot be read (damaged, newer version), in words; None where all is well."""
+
+
+def plans(workspace: Workspace) -> tuple[PlanSummary, ...]:
+    """Return all plans, those that changed last first.
+
+    A plan that has not changed since it was last listed is not opened. One that cannot be read is
+    listed with its problem. Raises Refused only where the folder itself cannot be read.
+    """
+    index = Index(workspace.index_path)
+    known = index.rows()
+    found: list[tuple[int, str, dict[str, JsonValue]]] = []
+    fresh: dict[str, tuple[Stamp, Mapping[str, JsonValue]]] = {}
+    ids = workspace.ids()
+    for one in ids:
+        stamp = stamp_of(workspace.path_of(one))
+        stored = known.get(one)
+        if stored is not None and stored[0] == stamp:
+            row = stored[1]
+        else:
+            row, good = _row(workspace, one)
+            # Only a stamp taken before the reading is sure not to be newer than what was read.
+            if good and stamp is not None:
+                fresh[one] = (stamp, row)
+        found.append((stamp[1] if stamp else 0, one, row))
+    index.replace(fresh, frozenset(known) - set(ids))
+    found.sort(key=lambda entry: (-entry[0], entry[1]))
+    return tuple(_summary(one, _short(one, ids), row) for _, one, row in found)
+
+
+def summary_json(summary: PlanSummary) -> dict[str, JsonValue]:
+    """Return one line of the list as JSON-ready data."""
+    return cast("dict[str, JsonValue]", asdict(summary))
+
+
+def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
+    try:
+        with workspace.open(one) as plan:
+            return _look(plan), True
+    except CoachError as error:
+        row: dict[str, JsonValue] = {
+            "title": "", "team_member": "", "manager": "", "state": None, "waits": {},
+            "drafts": 0, "demo": False, "problem": error.what,
+        }  # fmt: skip
+        return row, False
+
+
+def _look(plan: PlanFile) -> dict[str, JsonValue]:
+    known = names(plan)
+    drafts = len(plan.drafts.all())
+    state: PlanState = "drafts" if drafts else "interview"
+    waits: dict[str, JsonValue] = dict.fromkeys(PARTIES, 0)
+    if plan.has_opened:
+        state = state_of(plan.state)
+        waits = {party: len(plan.state.waits_for(party)) for party in PARTIES}
+    return {
+        "title": title_of(plan), "team_member": known["team_member"], "manager": known["manager"],
+        "state": state, "waits": waits, "drafts": drafts, "demo": plan.demo, "problem": None,
+    }  # fmt: skip
+
+
+def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
+    state = cast("PlanState | None", row["state"])
+    waits = cast("dict[str, int]", row["waits"])
+    return PlanSummary(
+        id=one,
+        short=short,
+        title=str(row["title"]),
+        team_member=str(row["team_member"]),
+        manager=str(row["manager"]),
+        state=state,
+        state_words="cannot be read" if state is None else STATE_WORDS[state],
+        waits={party: waits.get(party, 0) for party in PARTIES},
+        drafts=cast("int", row["drafts"]),
+        demo=bool(row["demo"]),
+        problem=cast("str | None", row["problem"]),
+    )
+
+
+def _short(one: str, ids: tuple[str, ...], *, least: int = 6) -> str:
+    """Return the shortest unique beginning; `ids` are sorted, so only the neighbours can share more."""
+    place = ids.index(one)
+    length = least
+    for other in (ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else ""):
+        same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+        length = max(length, same + 1)
+    return one[:length]
