@@ -135,7 +135,7 @@ def test_other_spellings_name_the_key(key: str, nearest: str) -> None:
         ({"goal": []}, "goal: is required and is missing or empty"),
         ({"goal": " \n"}, "goal: is required and is missing or empty"),
         ({"goal": ["x"] * 11}, "goal: holds 11 entries; at most 10 are taken"),
-        ({"goal": ["x" * 1001]}, "goal: is 1,001 characters long; at most 1,000 are taken"),
+        ({"goal": ["x" * 2001]}, "goal: is 2,001 characters long; at most 2,000 are taken"),
         ({"cadence": "x" * 401}, "cadence: is 401 characters long; at most 400 are taken"),
         ({"by": {"manager": {"end": "soon"}}}, "by.manager.end: “soon” is not a date such as 2026-12-31"),
         ({"by": ["manager"]}, "by: must be a table with manager and team_member, not a list"),
