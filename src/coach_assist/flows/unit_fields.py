@@ -6,10 +6,11 @@ The walk is generic: a field that a unit model gains later is shown without a ch
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
-from coach_assist.plan.units import UnitKind
+from coach_assist.plan.units import UnitKind, parse_value, value_json
 
 KIND_WORDS: dict[UnitKind, str] = {
     "frame": "Frame of the plan",
@@ -59,13 +60,19 @@ REFERENCES = {"gap", "goal"}
 Field = tuple[str, str]
 
 
-def fields_of(value: Mapping[str, JsonValue], known: Mapping[str, str] | None = None) -> tuple[Field, ...]:
+def fields_of(
+    kind: UnitKind, value: Mapping[str, JsonValue], known: Mapping[str, str] | None = None
+) -> tuple[Field, ...]:
     """Return (label, text) for everything in a unit's value that is not null or empty.
 
-    `known` maps ids of gaps and goals to their texts; an id that is not in it is shown as it is. Texts
+    The order is that of the unit's model (what is stored is sorted by name). `known` maps ids of gaps and goals to their texts; an id that is not in it is shown as it is. Texts
     are as stored: whoever shows them passes them through the display function.
     """
-    return tuple(_walk(value, "", known or {}))
+    try:
+        ordered = cast("dict[str, JsonValue]", value_json(parse_value(kind, dict(value))))
+    except ValidationError:  # a draft that is not complete yet
+        ordered = dict(value)
+    return tuple(_walk(ordered, "", known or {}))
 
 
 def _walk(value: Mapping[str, JsonValue], prefix: str, known: Mapping[str, str]) -> Iterator[Field]:
