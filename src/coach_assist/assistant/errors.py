@@ -147,6 +147,11 @@ TABLE: Mapping[str, Row] = {
     "WebSocketConnectionClosedError": _OUT_OF_PLACE,
     "WebSocketQueueFullError": _OUT_OF_PLACE,
     "_AmbiguousModuleClientUsageError": _OUT_OF_PLACE,
+    "APIRemovedInV1": _OUT_OF_PLACE,
+    "MissingDependencyError": _OUT_OF_PLACE,
+    "MissingStreamClassError": _OUT_OF_PLACE,
+    "MutuallyExclusiveAuthError": _OUT_OF_PLACE,
+    "StreamAlreadyConsumed": _OUT_OF_PLACE,
     # httpx2: raised bare once the stream has begun
     "HTTPError": _BROKEN,
     "RequestError": _BROKEN,
@@ -176,6 +181,7 @@ TABLE: Mapping[str, Row] = {
     "StreamError": _OURS,
     "StreamConsumed": _OURS,
     "StreamClosed": _BROKEN,
+    "SSEError": _INVALID,
     "ResponseNotRead": _OURS,
     "RequestNotRead": _OURS,
     # Python's own

@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
 
 from coach_assist.assistant.calls import Reasked, Reply, Usage
 from coach_assist.assistant.errors import ModelFailed
+from coach_assist.assistant.json_text import json_text
 from coach_assist.assistant.retry import with_tries
 from coach_assist.assistant.stream import usage_of
 from coach_assist.errors import CoachError
@@ -91,6 +92,10 @@ async def ask_until_valid(
             lambda: _one_answer(provider, kwargs), tries=provider.limits.tries, sleep=provider.sleep
         )
         meter.take(completion)
+        for choice in completion.choices or ():
+            # Thoughts or a fence around the JSON are no reason to ask again.
+            if choice.message.content:
+                choice.message.content = json_text(choice.message.content) or choice.message.content
         return completion
 
     ask: Any = instructor.patch(create=create, mode=instructor.Mode.JSON_SCHEMA)
