@@ -65,8 +65,9 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """Return (label, text) for everything in a unit's value that is not null or empty.
 
-    The order is that of the unit's model (what is stored is sorted by name). `known` maps ids of gaps and goals to their texts; an id that is not in it is shown as it is. Texts
-    are as stored: whoever shows them passes them through the display function.
+    The order is that of the unit's model (what is stored is sorted by name). `known` maps ids of gaps
+    and goals to their texts; an id that is not in it is shown as it is. Texts are as stored: whoever
+    shows them passes them through the display function.
     """
     try:
         ordered = cast("dict[str, JsonValue]", value_json(parse_value(kind, dict(value))))

@@ -1,0 +1,60 @@
+"""The view of a plan as JSON-ready data, for `show --json`."""
+
+from __future__ import annotations
+
+from coach_assist.flows.show import PlanView, ProposalView, UnitView
+
+Json = dict[str, object]
+
+
+def plan_view_json(view: PlanView) -> Json:
+    """Return the whole view: parties by name, agreed units, open and closed proposals, conflicts, agenda."""
+    return {
+        "id": view.id,
+        "title": view.title,
+        "parties": dict(view.names),
+        "demo": view.demo,
+        "state": view.state,
+        "waits": dict(view.waits),
+        "drafts": view.drafts,
+        "agreed": [_unit(one) for one in view.agreed],
+        "open": [_proposal(one) for one in view.open],
+        "closed": [_proposal(one) for one in view.closed],
+        "conflicts": [
+            {
+                "kind": one.kind,
+                "in_force": one.in_force.id if one.in_force else None,
+                "rivals": [_proposal(rival) for rival in one.rivals],
+            }
+            for one in view.conflicts
+        ],
+        "agenda": [{"proposal": one.id, "asked_by": party} for one, party in view.agenda],
+        "heads": list(view.heads),
+    }
+
+
+def _unit(one: UnitView) -> Json:
+    return {"id": one.unit, "kind": one.kind, "value": dict(one.value), "proposal": one.proposal}
+
+
+def _proposal(one: ProposalView) -> Json:
+    report = one.check.report
+    return {
+        "id": one.id,
+        "unit": one.unit,
+        "kind": one.kind,
+        "value": None if one.removal else dict(one.value),
+        "removal": one.removal,
+        "replaces": None if one.base_value is None else dict(one.base_value),
+        "origin": one.origin,
+        "suggested": [part.model_dump() for part in one.suggested],
+        "by": one.by,
+        "at": one.at,
+        "shown": one.shown,
+        "status": one.status,
+        "decisions": dict(one.decisions),
+        "reasons": dict(one.reasons),
+        "verdicts": dict(report.verdicts) if report else None,
+        "findings": [{"field": field, **finding.to_json()} for field, finding in one.check.findings],
+        "to_acknowledge": list(one.to_acknowledge),
+    }
