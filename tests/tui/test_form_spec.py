@@ -60,21 +60,34 @@ def test_a_goal_without_metric_keeps_it_null():
 
 
 def test_what_is_wrong_is_said_by_field_in_words():
-    texts = {"statement": " ", "due": "soon", "metric.name": "notes", "metric.kind": "quantitative", "metric.target": "x"}
+    texts = {
+        "statement": " ",
+        "due": "soon",
+        "metric.name": "notes",
+        "metric.kind": "quantitative",
+        "metric.target": "x",
+    }
     _value, wrong = from_texts("goal", texts, {})
     assert wrong == {"statement": "This is needed."}
     _value, wrong = from_texts("goal", {**texts, "statement": "Write"}, {})
-    assert wrong == {"due": "A date such as 2027-03-31.", "metric.target": "A plain number, such as 4 or 12.5."}
+    assert wrong == {
+        "due": "A date such as 2027-03-31.",
+        "metric.target": "A plain number, such as 4 or 12.5.",
+    }
 
 
 def test_a_metric_field_without_a_name_asks_for_the_name():
-    _value, wrong = from_texts("goal", {"statement": "Write", "metric.target": "3", "metric.kind": "quantitative"}, {})
+    _value, wrong = from_texts(
+        "goal", {"statement": "Write", "metric.target": "3", "metric.kind": "quantitative"}, {}
+    )
     assert wrong == {"metric.name": "This is needed."}
 
 
 def test_an_observation_keeps_its_id_while_its_words_stay():
     before = VALUES["current_state"]
-    value, wrong = from_texts("current_state", {"strengths": "Knows every tour | drew two maps\nIs calm", "gaps": ""}, before)
+    value, wrong = from_texts(
+        "current_state", {"strengths": "Knows every tour | drew two maps\nIs calm", "gaps": ""}, before
+    )
     assert wrong == {}
     assert value["strengths"][0]["id"] == "abcdefghij"
     assert value["strengths"][0]["evidence"] == "drew two maps"

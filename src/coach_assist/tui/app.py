@@ -6,8 +6,8 @@ when they are first used (tests/tui/test_start.py holds it).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,13 +18,14 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach_assist.shown import safe_text
+from coach_assist.tui.desk import DeskSaid, ModelDesk
 from coach_assist.tui.escape_net import EscapeNet
 from coach_assist.tui.themes import DARK, THEMES
-from coach_assist.tui.turn import Turn
+from coach_assist.tui.turn import PARTY_NAMES, Turn
 
 if TYPE_CHECKING:
     from coach_assist.plan.units import Party
-    from coach_assist.workspace.store import Workspace
+    from coach_assist.workspace.store import PlanFile, Workspace
 
 _NET = EscapeNet()
 
@@ -50,12 +51,16 @@ class CoachApp(App[None]):
         Binding("ctrl+y", "copy_shown", "Copy the shown text", id="copy_text", show=False),
     ]
 
-    def __init__(self, root: Path | None = None, *, start_plan: str | None = None, demo: bool = False) -> None:
+    def __init__(
+        self, root: Path | None = None, *, start_plan: str | None = None, demo: bool = False
+    ) -> None:
         super().__init__()
         self.root = root
         self.start_plan = start_plan
         self.demo = demo
         self.turn = Turn()
+        self.desk = ModelDesk(self)
+        self._plan: PlanFile | None = None
         self._reported_clashes: set[str] = set()
         self._unsaid: list[tuple[str, bool]] = []
         for theme in THEMES:
@@ -73,6 +78,19 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._after_first_paint)
+
+    async def on_unmount(self) -> None:
+        await self.desk.close()
+        if self._plan is not None:
+            self._plan.close()
+
+    def on_desk_said(self, event: DeskSaid) -> None:
+        """Show the model's line on every screen that has one."""
+        from coach_assist.tui.widgets.model_line import ModelLine
+
+        for screen in self.screen_stack:
+            for line in screen.query(ModelLine):
+                line.look()
 
     def _after_first_paint(self) -> None:
         self._take_over_settings()
@@ -96,6 +114,31 @@ class CoachApp(App[None]):
         from coach_assist.workspace.store import Workspace
 
         return Workspace(self.root)
+
+    def plan_file(self, plan_id: str) -> PlanFile:
+        """Return the open file of a plan; another one that was open is closed first.
+
+        Raises CoachError where it can't be opened.
+        """
+        from coach_assist.flows.open_plan import open_plan
+
+        if self._plan is None or self._plan.id != plan_id:
+            if self._plan is not None:
+                self._plan.close()
+                self._plan = None
+            self._plan = open_plan(self.workspace, plan_id)
+        return self._plan
+
+    def party_names(self, plan_id: str) -> dict[Party, str]:
+        """Return both parties' names, each with a word that says which where it is not known yet."""
+        from coach_assist.flows.open_plan import names
+
+        known = names(self.plan_file(plan_id))
+        return {party: name or f"the {PARTY_NAMES[party]}" for party, name in known.items()}
+
+    def plan_is_open(self, plan_id: str) -> bool:
+        """Say whether this plan's file is the one that is open."""
+        return self._plan is not None and self._plan.id == plan_id
 
     @property
     def editor(self) -> str | None:
@@ -188,7 +231,9 @@ class CoachApp(App[None]):
         """Send the shown text to the terminal's clipboard, and say no more than that."""
         if text := self.shown_text():
             self.copy_to_clipboard(safe_text(text))
-            self.say("Sent to the terminal's clipboard. Some terminals ignore this: Ctrl+S saves it to a file.")
+            self.say(
+                "Sent to the terminal's clipboard. Some terminals ignore this: Ctrl+S saves it to a file."
+            )
         else:
             self.say("There is nothing to copy here.")
 
@@ -198,7 +243,7 @@ class CoachApp(App[None]):
 
         if text := self.shown_text():
             try:
-                path = save_text(safe_text(text), Path(os.getcwd()))
+                path = save_text(safe_text(text), Path.cwd())
             except OSError as error:
                 self.say(f"The file could not be written: {error.strerror}.", warning=True)
             else:
@@ -232,13 +277,30 @@ class CoachApp(App[None]):
 
     def open_plan(self, plan_id: str, place: str | None = None) -> None:
         """Open a plan where its work waits, or at `place` (interview, draft, review, agreed)."""
+        from coach_assist.errors import CoachError
+        from coach_assist.tui.base import CoachScreen
         from coach_assist.tui.ways import screen_for
 
-        self.go(screen_for(self, plan_id, place))
+        try:
+            screen = screen_for(self, plan_id, place)
+        except CoachError as error:
+            if isinstance(self.screen, CoachScreen):
+                self.screen.tell(error)
+            return
+        self.go(screen)
+
+    def take_turn(self, party: Party) -> None:
+        """Remember who acts now; a hand-over stays what it is."""
+        self.turn = replace(self.turn, party=party)
 
     def give_keyboard(self, plan_id: str, party: Party, owner: Party | None) -> None:
         """Hand the keyboard over: from now on the app knows this plan alone."""
+        from coach_assist.tui.home.screen import HomeScreen
+
         self.turn = Turn(party=party, owner=owner, plan=plan_id)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.forget()
         self.refresh_bindings()
 
     def take_keyboard_back(self) -> None:

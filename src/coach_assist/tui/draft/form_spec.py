@@ -15,7 +15,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 
 from coach_assist.plan.ids import UNIT_ID_PATTERN, new_unit_id
-from coach_assist.plan.units import VALUE_MODELS, Decimal, Line, Observation, Text, UnitKind, parse_value
+from coach_assist.plan.units import VALUE_MODELS, Decimal, Observation, Text, UnitKind, parse_value
 
 FieldType = Literal["line", "text", "date", "number", "count", "choice", "lines", "observations", "reference"]
 

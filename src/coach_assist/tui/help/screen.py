@@ -65,7 +65,9 @@ class HelpScreen(ModalScreen[None]):
             parts.append(plain(self._focused))
         width = max((len(keys) for keys, _words in self._keys), default=0)
         rows = [joined((keys.ljust(width), "bold $primary"), "  ", words) for keys, words in self._keys]
-        rows.append(joined(("ctrl+p".ljust(width), "bold $primary"), "  ", "Everything that can be done here"))
+        rows.append(
+            joined(("ctrl+p".ljust(width), "bold $primary"), "  ", "Everything that can be done here")
+        )
         parts.append(stacked(rows))
         parts.append(plain(EVERYWHERE, "$text-muted"))
         return stacked(parts, gap=1)

@@ -42,6 +42,7 @@ class HomeScreen(CoachScreen[None]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: tuple[PlanSummary, ...] | None = None
+        self.loaded = False
 
     def body(self) -> ComposeResult:
         yield Notice()
@@ -54,7 +55,8 @@ class HomeScreen(CoachScreen[None]):
                 id="three",
             )
             yield Static(
-                "Nothing leaves this machine. A plan is for learning, not for rating anybody.", classes="quiet"
+                "Nothing leaves this machine. A plan is for learning, not for rating anybody.",
+                classes="quiet",
             )
             yield Button("Begin a plan", id="begin", variant="primary")
         yield OptionList(id="plans", markup=False)
@@ -67,7 +69,7 @@ class HomeScreen(CoachScreen[None]):
         self.call_after_refresh(self.load)
 
     def on_screen_resume(self) -> None:
-        if self.rows is not None:
+        if self.loaded:
             self.load()
 
     def load(self) -> None:
@@ -91,7 +93,7 @@ class HomeScreen(CoachScreen[None]):
         listing = self.query_one("#plans", OptionList)
         highlighted = listing.highlighted or 0
         with self.coach.batch_update():
-            self.rows = rows
+            self.rows, self.loaded = rows, True
             listing.clear_options()
             listing.add_options([Option(self._row(row), id=row.id) for row in rows])
             listing.display = bool(rows)
@@ -132,7 +134,9 @@ class HomeScreen(CoachScreen[None]):
             return
         names = {"team_member": row.team_member, "manager": row.manager}
         waits = [
-            f"{names[party] or party.replace('_', ' ')} decides {count}" for party, count in row.waits.items() if count
+            f"{names[party] or party.replace('_', ' ')} decides {count}"
+            for party, count in row.waits.items()
+            if count
         ]
         words = row.problem or ("  ·  ".join(waits) if waits else "Nothing waits for anybody.")
         self.query_one("#detail", Static).update(joined(("Next  ", "bold $primary"), words))

@@ -17,6 +17,7 @@ from coach_assist.shown import shortened
 from coach_assist.tui.base import CoachScreen
 from coach_assist.tui.editor import edited
 from coach_assist.tui.interview.view import QuestionView, done_content, side_content, view_of
+from coach_assist.tui.plan_screen import PLACES
 from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 from coach_assist.tui.widgets.model_line import ModelLine
@@ -76,6 +77,7 @@ class InterviewScreen(CoachScreen[None]):
         yield ModelLine()
 
     def on_mount(self) -> None:
+        self.top.places = PLACES
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
@@ -85,15 +87,15 @@ class InterviewScreen(CoachScreen[None]):
             if self.plan_id is None:
                 self.interview = Interview.new(self.coach.workspace)
             else:
-                self.interview = Interview.resume(self.coach.workspace, self.plan_id)
+                self.interview = Interview.resume(self.coach.workspace, self.coach.plan_file(self.plan_id))
         except (CoachError, OSError) as error:
             from coach_assist.tui.failures import in_words
 
             self.tell(in_words(error))
             return
-        self.plan_id = self.interview.plan_id
         self.query_one(ModelLine).look()
         self.show()
+        self.begin(self.coach.desk.prepare, "model", "starting the model")
 
     # -- rendering -----------------------------------------------------------------------------------
 
@@ -122,7 +124,9 @@ class InterviewScreen(CoachScreen[None]):
                 asked = view.question
                 self.query_one("#prompt", Static).update(plain(asked.prompt))
                 self.query_one("#why", Static).update(plain(asked.why))
-                self.query_one("#example", Static).update(joined(("For example  ", "$text-muted"), asked.example))
+                self.query_one("#example", Static).update(
+                    joined(("For example  ", "$text-muted"), asked.example)
+                )
                 if self._drawn != asked.id:
                     line.value = view.value if view.one_line else ""
                     line.placeholder = view.placeholder
@@ -200,7 +204,9 @@ class InterviewScreen(CoachScreen[None]):
         self.clear_notice()
         if step.problem:
             view = view_of(self.interview.session)
-            self.query_one("#side", Static).update(side_content(view, problem=step.problem, typed=self.typed()))
+            self.query_one("#side", Static).update(
+                side_content(view, problem=step.problem, typed=self.typed())
+            )
             return
         self.show(probe=step.probe)
 
@@ -245,7 +251,7 @@ class InterviewScreen(CoachScreen[None]):
         if self.interview is None or self.interview.session.question is None:
             return
         try:
-            text = edited(self.app, self.typed(), self.coach.editor)
+            text = edited(self.coach, self.typed())
         except CoachError as error:
             self.tell(error)
             return
@@ -276,7 +282,10 @@ class InterviewScreen(CoachScreen[None]):
     def action_draft(self) -> None:
         """Go on to the draft of the plan."""
         if self.interview is not None and self._keep_typed():
-            self.coach.open_plan(self.interview.plan_id, "draft")
+            if self.interview.plan_id is None:
+                self.coach.say("Answer at least one question first.")
+            else:
+                self.coach.open_plan(self.interview.plan_id, "draft")
 
     def action_leave(self) -> None:
         """Leave; what stands in the field is kept, and the interview goes on from here next time."""

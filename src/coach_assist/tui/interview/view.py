@@ -83,7 +83,9 @@ def side_content(view: QuestionView, *, problem: str = "", probe: str = "", type
         return joined(("! ", "bold $accent"), problem[:1].upper() + problem[1:])
     if probe:
         return joined(
-            ("One more thought  ", "bold $primary"), probe, ("  Add to it, or go on: it may stay as it is.", "$text-muted")
+            ("One more thought  ", "bold $primary"),
+            probe,
+            ("  Add to it, or go on: it may stay as it is.", "$text-muted"),
         )
     assert view.question is not None
     if view.one_line:
@@ -99,7 +101,11 @@ def done_content(view: QuestionView) -> Content:
     parts = [plain("That is all that is asked.", "bold")]
     if view.missing:
         parts.append(
-            joined("Still needed for a draft: ", (", ".join(view.missing), "bold"), ". Ctrl+L lists all questions.")
+            joined(
+                "Still needed for a draft: ",
+                (", ".join(view.missing), "bold"),
+                ". Ctrl+L lists all questions.",
+            )
         )
     else:
         parts.append(

@@ -58,7 +58,12 @@ class KeyBar(Widget):
             if used + size + (0 if is_last else kept_for_last) > room + 2:
                 continue
             self._stretches.append((used, used + size - 2, binding))
-            parts += [(self._key(binding), "bold $footer-key-foreground"), " ", (binding.description, ""), "  "]
+            parts += [
+                (self._key(binding), "bold $footer-key-foreground"),
+                " ",
+                (binding.description, ""),
+                "  ",
+            ]
             used += size
         return joined(*parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -22,18 +23,32 @@ class TopLine(Widget):
     place: reactive[str] = reactive("")
     title: reactive[str] = reactive("")
     whose: reactive[str] = reactive("")
+    places: reactive[tuple[str, ...]] = reactive(())
+    """The places of a plan, of which `place` is one; shown where there is room."""
 
     def render(self) -> Content:
+        if self.places and self.size.width >= 70:
+            return self._with_places()
         width = self.size.width
         whose = shortened(self.whose, max(width // 3, 12))
         room = width - len(self.place) - len(whose) - 5
         title = shortened(self.title, max(room, 0)) if self.title else ""
         left = f"{self.place}" + (f" · {title}" if title else "")
-        gap = " " * max(width - Content(left).cell_length - Content(whose).cell_length, 1)
+        gap = " " * max(width - cell_len(left) - cell_len(whose), 1)
         parts: list[Content | str | tuple[str, str]] = [(self.place, "bold $primary")]
         if title:
             parts += [(" · ", "$text-muted"), (title, "")]
         return joined(*parts, gap, (whose, "$secondary"))
+
+    def _with_places(self) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        for name in self.places:
+            parts += [(name, "bold $primary" if name == self.place else "$text-muted"), "  "]
+        used = sum(len(name) + 2 for name in self.places)
+        whose = shortened(self.whose, 26)
+        title = shortened(self.title, max(self.size.width - used - len(whose) - 6, 0))
+        gap = " " * max(self.size.width - used - 2 - cell_len(title) - cell_len(whose), 1)
+        return joined(*parts, (f"  {title}", ""), gap, (whose, "$secondary"))
 
 
 class DemoLine(Widget):

@@ -1,0 +1,141 @@
+"""The agreed plan: what both accepted, and only that; what is open is named, not shown as agreed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach_assist.errors import CoachError
+from coach_assist.tui.agreed.export_card import ExportCard
+from coach_assist.tui.failures import in_words
+from coach_assist.tui.plan_screen import PlanScreen
+from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.unit_card import Card, UnitCard, as_fields, card_text
+
+if TYPE_CHECKING:
+    from coach_assist.flows.show import PlanView
+
+
+class AgreedScreen(PlanScreen):
+    """Reads like the document that it is. Exports name their audience."""
+
+    PLACE = "Agreed"
+    ABOUT = (
+        "What stands here was accepted by both of you, exactly as it stands. Open units are named at the "
+        "end. X saves the plan as Markdown or JSON, readable by you alone until you pass it on."
+    )
+    CSS_PATH = "agreed.tcss"
+    AUTO_FOCUS = "#agreed"
+    BINDINGS = [
+        Binding("x", "export", "Export", id="agreed.export"),
+        Binding("r", "place('review')", "Review", id="agreed.review"),
+        Binding("space", "page", "Read on", id="agreed.down"),
+        Binding("escape", "leave", "Back", id="agreed.leave"),
+    ]
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(plan_id)
+        self.view: PlanView | None = None
+
+    def body(self) -> ComposeResult:
+        yield Notice()
+        yield VerticalScroll(id="agreed")
+
+    def look(self) -> None:
+        from coach_assist.flows.show import plan_view
+
+        self.show(plan_view(self.plan))
+
+    def show(self, view: PlanView) -> None:
+        """Render the agreed units in reading order, then the names of what is open."""
+        self.view = view
+        self.top.title = view.title
+        page = self.query_one("#agreed", VerticalScroll)
+        page.remove_children()
+        page.mount(Static(self._heading(view), classes="agreed-heading"))
+        page.mount_all([UnitCard(card) for card in self._cards(view)])
+        if view.open:
+            page.mount(Static(self._open(view), classes="agreed-open"))
+        self.refresh_bindings()
+
+    def _cards(self, view: PlanView) -> list[Card]:
+        return [Card(kind=unit.kind_words, note="", fields=as_fields(unit.fields)) for unit in view.agreed]
+
+    def _heading(self, view: PlanView) -> Content:
+        names = f"{view.names['team_member']} and {view.names['manager']}"
+        if not view.agreed:
+            return stacked(
+                [
+                    plain("Nothing is agreed yet.", "bold"),
+                    plain("What both of you accept will stand here.", "$text-muted"),
+                ]
+            )
+        return stacked(
+            [
+                plain(view.title, "bold"),
+                plain(f"Agreed by {names}. {view.state_words.capitalize()}.", "$text-muted"),
+                plain("This is not an evaluation.", "$text-muted") if not _performance(view) else Content(""),
+            ]
+        )
+
+    def _open(self, view: PlanView) -> Content:
+        rows = [plain("Still open, and not part of the plan", "bold $accent")]
+        for one in view.open:
+            waits = [view.names[party] for party, decision in one.decisions.items() if decision is None]
+            whom = f"  waits for {' and '.join(waits)}" if waits else ""
+            rows.append(joined((f"{one.kind_words}: ", "$text-muted"), one.headline, (whom, "$text-muted")))
+        return stacked(rows)
+
+    def action_export(self) -> None:
+        """Save the agreed plan to a file."""
+
+        def answered(choice: tuple[str, str] | None) -> None:
+            if choice is not None:
+                self._export(*choice)
+
+        self.app.push_screen(ExportCard(Path.cwd(), f"plan-{self.plan_id[:6]}"), answered)
+
+    def _export(self, export_format: str, path: str) -> None:
+        from coach_assist.flows.export import export_plan, save_export
+
+        try:
+            export = export_plan(self.plan, export_format)  # type: ignore[arg-type]
+            save_export(export, Path(path).expanduser())
+        except (CoachError, OSError) as error:
+            self.tell(in_words(error))
+            return
+        audience = ", ".join(export.audience)
+        self.query_one(Notice).say(f"Saved to {path}", f"It is meant for: {audience}.")
+
+    def action_page(self) -> None:
+        """Read on."""
+        self.query_one("#agreed", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_leave(self) -> None:
+        """Go back: home, or to the hand-over page while the keyboard is handed over."""
+        if self.coach.turn.handed_over:
+            self.coach.open_plan(self.plan_id, "handover")
+        else:
+            self.coach.go_home()
+
+    def text_of_screen(self) -> str:
+        """Return the agreed plan as text."""
+        if self.view is None:
+            return ""
+        parts = [self._heading(self.view).plain, *(card_text(card) for card in self._cards(self.view))]
+        if self.view.open:
+            parts.append(self._open(self.view).plain)
+        return "\n\n".join(parts)
+
+
+def _performance(view: PlanView) -> bool:
+    return any(
+        unit.kind == "frame" and unit.value.get("plan_kind") == "performance_support" for unit in view.agreed
+    )

@@ -1,0 +1,135 @@
+"""The app's one model: asked about once, fetched if wished, started while the person answers."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from coach_assist.assistant.provider import Provider
+    from coach_assist.flows.consent import Outgoing
+    from coach_assist.flows.model import ModelState
+    from coach_assist.flows.model_session import ModelSession
+    from coach_assist.tui.app import CoachApp
+
+
+class DeskSaid(Message):
+    """The words about the model changed; screens that show them read `desk.words`."""
+
+
+class ModelDesk:
+    """Holds the model session for as long as the app runs. Nothing is loaded before `prepare`."""
+
+    def __init__(self, app: CoachApp) -> None:
+        self._app = app
+        self._session: ModelSession | None = None
+        self._asked = False
+        self.words = ""
+        """What is to be said about the model now; "" where there is nothing to say."""
+
+    async def state(self) -> ModelState:
+        """Look how the model is, in a thread."""
+
+        def look() -> ModelState:
+            from coach_assist.flows.model import model_state
+
+            return model_state()
+
+        return await asyncio.to_thread(look)
+
+    async def prepare(self) -> None:
+        """Start the model in the background; ask once, with size and place, before anything downloads.
+
+        To be awaited inside a worker, since it may ask. Without a model it says so, and all else works.
+        """
+        state = await self.state()
+        if state.must_download:
+            if self._asked:
+                return
+            self._asked = True
+            from coach_assist.flows.model import download_words
+            from coach_assist.tui.widgets.question_card import QuestionCard
+
+            chosen = await self._app.push_screen_wait(
+                QuestionCard(
+                    "Fetch the model while you answer?",
+                    f"{download_words(state)}\nIt runs on this machine; your answers stay here. "
+                    "Without it, your own words become the draft.",
+                    [
+                        ("fetch", "Fetch it now", "in the background"),
+                        ("without", "Without a model", "you can fetch it later"),
+                    ],
+                )
+            )
+            if chosen != "fetch":
+                self._say("No model: your own words become the draft.")
+                return
+            await self._open(may_pull=True)
+        elif state.kind in {"ready", "remote"}:
+            await self._open(may_pull=False)
+        else:
+            self._say(state.words)
+            return
+        assert self._session is not None
+        self._session.start_in_background()
+
+    async def provider(self) -> Provider:
+        """Return the model, started where needed. Raises CoachError in words where there is none."""
+        if self._session is None:
+            await self._open(may_pull=False)
+        assert self._session is not None
+        return await self._session.provider()
+
+    async def close(self) -> None:
+        """Close connections and end the model's process."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def _open(self, *, may_pull: bool) -> None:
+        def make() -> ModelSession:
+            from coach_assist.flows.model_session import ModelSession
+
+            return ModelSession(
+                self._app.workspace.root,
+                confirm=self._confirm,
+                may_pull=may_pull,
+                on_progress=self._progress,
+                on_state=self._state,
+            )
+
+        if self._session is None:
+            await asyncio.to_thread(_import_model)
+            self._session = make()
+        elif may_pull:
+            self._session.may_pull = True
+
+    async def _confirm(self, outgoing: Outgoing) -> bool:
+        """Show a person everything that would leave this machine, and return what they say."""
+        from coach_assist.tui.consent import ConsentScreen
+
+        return bool(await self._app.push_screen_wait(ConsentScreen(outgoing)))
+
+    def _progress(self, progress: Any) -> None:
+        self._say(progress_words(progress))
+
+    def _state(self, words: str) -> None:
+        self._say("" if "ready" in words else f"{words[:1].upper()}{words[1:]} …")
+
+    def _say(self, words: str) -> None:
+        if words != self.words:
+            self.words = words
+            self._app.post_message(DeskSaid())
+
+
+def progress_words(progress: Any) -> str:
+    """Return one line on a download."""
+    return (
+        f"Fetching the model: {progress.done / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB. Go on answering."
+    )
+
+
+def _import_model() -> None:
+    import coach_assist.flows.model_session  # noqa: F401  (heavy; in a thread so that typing stays smooth)

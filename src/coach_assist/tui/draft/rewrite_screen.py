@@ -1,0 +1,173 @@
+"""A SMART rewrite of one goal, beside the old text, word by word. Nothing changes until it is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+from textual.worker import Worker, WorkerState
+
+from coach_assist.errors import CoachError
+from coach_assist.tui.draft.cards import field_words
+from coach_assist.tui.draft.messages import RewriteFailed, RewriteReady
+from coach_assist.tui.failures import in_words
+from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.progress_line import ProgressLine
+from coach_assist.tui.widgets.unit_card import CRITERIA, VERDICT_WORDS, word_changes
+
+if TYPE_CHECKING:
+    from coach_assist.flows.draft import DraftEvent
+    from coach_assist.flows.plan_drafts import DraftView
+    from coach_assist.flows.rewrite import Rewrite
+    from coach_assist.workspace.store import PlanFile
+
+
+class RewriteScreen(ModalScreen["Rewrite | None"]):
+    """Returns the rewrite that was taken, or None: the old text stays."""
+
+    CSS_PATH = "rewrite.tcss"
+    ABOUT = (
+        "The rewrite stands below the old text; [−…−] are words that go, [+…+] words that come. What is in "
+        "nobody's answer is listed as suggested. Take it, or keep the old text; you can edit it afterwards."
+    )
+    BINDINGS = [
+        Binding("t", "take", "Take it", id="rewrite.take"),
+        Binding("n", "again", "Another", id="rewrite.again"),
+        Binding("escape", "leave", "Keep the old text", id="rewrite.leave"),
+    ]
+
+    def __init__(self, plan: PlanFile, view: DraftView) -> None:
+        super().__init__()
+        self._plan = plan
+        self._view = view
+        self._found: list[Rewrite] = []
+        self._place = -1
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="rewrite-card", classes="card"):
+            yield Static("A rewrite of this goal", classes="title")
+            yield ProgressLine()
+            yield Notice()
+            yield Static(plain(str(self._view.value.get("statement", ""))), id="old")
+            yield Static(id="new")
+            with Horizontal(classes="row"):
+                yield Button("Take it", id="take", variant="primary", disabled=True)
+                yield Button("Keep the old text", id="leave")
+
+    def on_mount(self) -> None:
+        self.query_one("#leave").focus()
+        self._ask()
+
+    def _ask(self) -> None:
+        self.query_one(ProgressLine).begin("rewrite")
+        self.query_one(Notice).clear()
+        self.run_worker(
+            self._rewrite(), name="rewrite", group="rewrite", description="rewriting a goal", exclusive=True,
+            exit_on_error=False,
+        )  # fmt: skip
+
+    async def _rewrite(self) -> None:
+        from coach_assist.flows.plan_drafts import rewrite_draft
+
+        desk = self.app.desk  # type: ignore[attr-defined]
+        try:
+            await desk.prepare()
+            result = await rewrite_draft(
+                self._plan, self._view.id, provider=await desk.provider(), on_event=self._came
+            )
+        except (CoachError, OSError) as error:
+            self.post_message(RewriteFailed(in_words(error)))
+            return
+        self.post_message(RewriteReady(result))
+
+    def _came(self, event: DraftEvent) -> None:
+        if event.kind == "usage" and isinstance(tokens := event.data.get("tokens"), int):
+            self.query_one(ProgressLine).count(tokens)
+
+    @on(RewriteReady)
+    def _ready(self, message: RewriteReady) -> None:
+        self.query_one(ProgressLine).end()
+        result = message.result
+        if result.failed is not None and not result.rewrites:
+            self._failed(RewriteFailed(result.failed))
+            return
+        self._found += list(result.rewrites)
+        if not self._found:
+            self.query_one(Notice).say(
+                "No better wording came.", "The goal is as it was.", "You can edit it by hand."
+            )
+            return
+        self._place = len(self._found) - len(result.rewrites)
+        self._show()
+
+    @on(RewriteFailed)
+    def _failed(self, message: RewriteFailed) -> None:
+        self.query_one(ProgressLine).end()
+        error = message.error
+        self.query_one(Notice).say(error.what, "The goal is as it was.", error.next_step)
+
+    @on(Worker.StateChanged)
+    def _work_changed(self, event: Worker.StateChanged) -> None:
+        event.stop()
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.post_message(RewriteFailed(in_words(event.worker.error)))
+
+    def _show(self) -> None:
+        rewrite = self._found[self._place]
+        old = str(self._view.value.get("statement", ""))
+        rows = [word_changes(old, rewrite.statement), plain("")]
+        for letter, name in CRITERIA.items():
+            verdict = rewrite.verdicts.get(letter, "unknown")
+            reason = rewrite.reasons.get(letter, "") if hasattr(rewrite.reasons, "get") else ""
+            rows.append(
+                joined(
+                    (name.ljust(12), "$text-muted"),
+                    VERDICT_WORDS.get(verdict, verdict),
+                    (f"  {reason}", "$text-muted"),
+                )
+            )
+        if rewrite.suggested:
+            rows.append(plain(""))
+            rows += [
+                joined(
+                    ("◇ ", "$accent"),
+                    (f"{field_words(one.field)}: ", "$text-muted"),
+                    one.text,
+                    (f"  {one.question}", "italic"),
+                )
+                for one in rewrite.suggested
+            ]
+        self.query_one("#new", Static).update(stacked(rows))
+        take = self.query_one("#take", Button)
+        take.disabled = False
+        take.focus()
+        self.refresh_bindings()
+
+    @on(Button.Pressed, "#take")
+    def action_take(self) -> None:
+        """Take the rewrite in place of the old text."""
+        if self._found:
+            self.dismiss(self._found[self._place])
+
+    def action_again(self) -> None:
+        """Show another one: the next that came, or ask for more."""
+        if self._place + 1 < len(self._found):
+            self._place += 1
+            self._show()
+        elif not any(worker.is_running for worker in self.workers if worker.node is self):
+            self._ask()
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Stop, and keep the old text."""
+        self.workers.cancel_node(self)
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self._found) if action in {"take", "again"} else True

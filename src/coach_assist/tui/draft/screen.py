@@ -1,0 +1,418 @@
+"""The draft: answers become units, streamed as they come; a person changes them and puts them forward."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach_assist.errors import CoachError, UsageError
+from coach_assist.shown import shortened
+from coach_assist.tui.draft.cards import KIND_WORDS, draft_card, draft_line, live_lines
+from coach_assist.tui.draft.messages import (
+    DraftCancelled,
+    DraftDelta,
+    DraftFailed,
+    DraftReady,
+    DraftRequested,
+)
+from coach_assist.tui.failures import in_words
+from coach_assist.tui.plan_screen import PlanScreen
+from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.widgets.model_line import ModelLine
+from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.progress_line import ProgressLine, section_words
+from coach_assist.tui.widgets.question_card import QuestionCard
+from coach_assist.tui.widgets.unit_card import Card, UnitCard, card_text
+
+if TYPE_CHECKING:
+    from coach_assist.flows.plan_drafts import DraftView
+    from coach_assist.flows.rewrite import Rewrite
+    from coach_assist.plan.units import UnitKind
+
+
+class DraftScreen(PlanScreen):
+    """The list of drafts, the one under the bar whole, and the line that says what the model does."""
+
+    PLACE = "Draft"
+    ABOUT = (
+        "Drafts are yours: nobody else sees them, and you may change or delete every one. ◇ marks a draft "
+        "with a suggestion that is in nobody's answer; ○ a goal with something not stated yet. The checker "
+        "underlines words; it judges the sentence, never the person. P puts drafts forward as proposals, "
+        "which accepts nothing."
+    )
+    CSS_PATH = "draft.tcss"
+    AUTO_FOCUS = "#drafts"
+    BINDINGS = [
+        Binding("p", "put_forward", "Put forward", id="draft.put_forward"),
+        Binding("e", "edit", "Edit", id="draft.edit"),
+        Binding("w", "rewrite", "Rewrite", id="draft.rewrite"),
+        Binding("a", "add", "Add", id="draft.add"),
+        Binding("x,delete", "remove", "Remove", id="draft.remove"),
+        Binding("d", "draft", "Draft with the model", id="draft.draft", show=False),
+        Binding("o", "own_words", "Draft in own words", id="draft.own_words", show=False),
+        Binding("pagedown,space", "page(1)", "Read on", id="draft.down", show=False),
+        Binding("pageup", "page(-1)", "Read back", id="draft.up", show=False),
+        Binding("escape", "leave", "Stop or leave", id="draft.leave", show=False),
+    ]
+
+    def __init__(self, plan_id: str, *, start: bool = False) -> None:
+        super().__init__(plan_id)
+        self.drafts: tuple[DraftView, ...] = ()
+        self._start = start
+        self._tokens: dict[str, int] = {}
+        self._live_section = ""
+        self._card_of: DraftView | None = None
+
+    def body(self) -> ComposeResult:
+        yield ProgressLine()
+        yield Notice()
+        with Horizontal(id="draft-both"):
+            yield OptionList(id="drafts", markup=False)
+            with VerticalScroll(id="draft-detail", can_focus=False):
+                yield Static(id="live")
+                yield Vertical(id="card-place")
+        yield ModelLine()
+
+    @property
+    def drafting(self) -> bool:
+        """Say whether a draft is being made."""
+        return any(worker.group == "draft" and worker.is_running for worker in self.workers)
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        from coach_assist.flows.interview import Interview
+        from coach_assist.flows.plan_drafts import drafts_of
+        from coach_assist.tui.interview.view import view_of
+
+        self.top.title = view_of(Interview.resume(self.coach.workspace, self.plan).session).title
+        self.query_one(ModelLine).look()
+        self.show(drafts_of(self.plan))
+        if self._start:
+            self._start = False
+            if not self.drafts:
+                self.post_message(DraftRequested(own_words=False))
+
+    def show(self, drafts: tuple[DraftView, ...], select: str | None = None) -> None:
+        """Render the view models; the bar stays on its draft."""
+        listing = self.query_one("#drafts", OptionList)
+        chosen = select or (self._chosen.id if self._chosen else None)
+        with self.coach.batch_update():
+            self.drafts = drafts
+            width = max(listing.size.width, 24)
+            listing.clear_options()
+            listing.add_options([Option(draft_line(draft, width), id=draft.id) for draft in drafts])
+            ids = [draft.id for draft in drafts]
+            listing.highlighted = ids.index(chosen) if chosen in ids else (0 if ids else None)
+            self.show_chosen()
+        self.refresh_bindings()
+
+    @property
+    def _chosen(self) -> DraftView | None:
+        place = self.query_one("#drafts", OptionList).highlighted
+        return self.drafts[place] if place is not None and place < len(self.drafts) else None
+
+    @on(OptionList.OptionHighlighted, "#drafts")
+    def show_chosen(self) -> None:
+        """Show the draft under the bar, or what can be done where there is none."""
+        place = self.query_one("#card-place", Vertical)
+        chosen = self._chosen
+        if chosen is None:
+            self._card_of = None
+            place.remove_children()
+            if not self.drafting:
+                place.mount(Static(self._empty_words()))
+            return
+        if chosen is self._card_of:
+            return
+        self._card_of = chosen
+        place.remove_children()
+        place.mount(UnitCard(self._card(chosen)))
+        self.query_one("#draft-detail", VerticalScroll).scroll_home(animate=False)
+
+    def _card(self, view: DraftView) -> Card:
+        from coach_assist.flows.plan_drafts import references
+
+        return draft_card(
+            view, {key: words for entries in references(self.plan).values() for key, words in entries}
+        )
+
+    def _empty_words(self) -> Content:
+        rows = [
+            ("d", "Draft with the model, from your answers"),
+            ("o", "Take your answers over in your own words, without a model"),
+            ("a", "Write one by hand"),
+            ("F2", "Go back to the interview"),
+        ]
+        return stacked(
+            [
+                plain("There are no drafts here.", "bold"),
+                Content(""),
+                *[joined((key.rjust(2), "bold $primary"), "  ", words) for key, words in rows],
+            ]
+        )
+
+    # -- drafting ----------------------------------------------------------------------------------
+
+    def action_draft(self) -> None:
+        """Ask the model for a draft."""
+        self.post_message(DraftRequested(own_words=False))
+
+    def action_own_words(self) -> None:
+        """Take the answers over word for word."""
+        self.post_message(DraftRequested(own_words=True))
+
+    @on(DraftRequested)
+    def _requested(self, message: DraftRequested) -> None:
+        self.query_one(ProgressLine).begin()
+        self._tokens.clear()
+        self.begin(lambda: self._draft(own_words=message.own_words), "draft", "drafting the plan")
+        self.refresh_bindings()
+
+    async def _draft(self, *, own_words: bool) -> None:
+        from coach_assist.flows.plan_drafts import draft_plan
+
+        try:
+            provider = None if own_words else await self._provider()
+            result = await draft_plan(
+                self.plan, provider=provider, on_event=lambda event: self._came(DraftDelta(event))
+            )
+        except asyncio.CancelledError:
+            self.post_message(DraftCancelled())
+            raise
+        except (CoachError, OSError) as error:
+            self.post_message(DraftFailed(in_words(error)))
+            return
+        self.post_message(DraftReady(result))
+
+    async def _provider(self):  # type: ignore[no-untyped-def]
+        await self.coach.desk.prepare()
+        return await self.coach.desk.provider()
+
+    def _came(self, message: DraftDelta) -> None:
+        self.post_message(message)
+
+    @on(DraftDelta)
+    def _delta(self, message: DraftDelta) -> None:
+        event, line = message.event, self.query_one(ProgressLine)
+        if event.kind == "section_started":
+            self._live_section = event.section
+            line.now(event.section)
+        elif event.kind == "usage":
+            tokens = event.data.get("tokens")
+            if isinstance(tokens, int):
+                self._tokens[event.section] = tokens
+                line.count(sum(self._tokens.values()))
+        elif event.kind == "delta":
+            heading = plain(section_words(event.section).capitalize(), "bold $primary")
+            self.query_one("#live", Static).update(stacked([heading, live_lines(event.section, event.data)]))
+        elif event.kind == "unit_ready":
+            self._reread(str(event.data.get("id")))
+        elif event.kind == "section_failed":
+            self._tell_later = str(event.data.get("what", ""))
+
+    def _reread(self, select: str | None = None) -> None:
+        from coach_assist.flows.plan_drafts import drafts_of
+
+        self.query_one("#live", Static).update("")
+        try:
+            self.show(drafts_of(self.plan), select)
+        except CoachError as error:
+            self.tell(error)
+        self.remember_state()
+
+    @on(DraftReady)
+    def _ready(self, message: DraftReady) -> None:
+        self._ended()
+        if message.result.failed is not None:
+            error = message.result.failed
+            self.query_one(Notice).say(
+                error.what,
+                "Your answers are kept; what the model could not do stands in your own words.",
+                error.next_step,
+            )
+
+    @on(DraftFailed)
+    def _failed(self, message: DraftFailed) -> None:
+        self._ended()
+        error = message.error
+        kept = error.kept or "Your answers are kept, and so is every draft that came."
+        step = " ".join(
+            part for part in (error.next_step, "O drafts in your own words without a model.") if part
+        )
+        self.query_one(Notice).say(error.what, kept, step)
+
+    @on(DraftCancelled)
+    def _cancelled(self) -> None:
+        self._ended()
+        self.query_one(Notice).say(
+            "Stopped. What had come is kept.", "", "D drafts again; O fills the rest with your own words."
+        )
+
+    def _ended(self) -> None:
+        self.query_one(ProgressLine).end()
+        self._reread()
+        listing = self.query_one("#drafts", OptionList)
+        if self.drafts and listing.highlighted != 0:
+            listing.highlighted = 0
+        self.show_chosen()
+
+    def failed(self, group: str, error: CoachError) -> None:
+        if group == "draft":
+            self.post_message(DraftFailed(error))
+        else:
+            super().failed(group, error)
+
+    # -- by hand -----------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Change the draft under the bar by hand."""
+        if (chosen := self._chosen) is not None:
+            self._form(chosen.kind, chosen.id, dict(chosen.value), f"{KIND_WORDS[chosen.kind]}: change it")
+
+    def action_add(self) -> None:
+        """Write a unit by hand: first its kind, then its fields."""
+
+        def begin(kind: str | None) -> None:
+            if kind is not None:
+                from coach_assist.tui.draft.form_spec import blank_value
+
+                self._form(kind, None, blank_value(kind), f"{KIND_WORDS[kind]}: write it")  # type: ignore[arg-type]
+
+        kinds = [(kind, words, "") for kind, words in KIND_WORDS.items()]
+        self.app.push_screen(QuestionCard("What do you want to write?", "", kinds), begin)
+
+    def _form(self, kind: UnitKind, draft_id: str | None, value: dict[str, object], title: str) -> None:
+        from coach_assist.flows.plan_drafts import references, save_draft
+        from coach_assist.tui.draft.unit_form import UnitForm, Value
+
+        def keep(new: Value | None) -> None:
+            if new is None:
+                return
+            try:
+                draft = save_draft(self.plan, draft_id, kind, new)
+            except CoachError as error:
+                self.tell(error)
+                return
+            self._reread(draft.id)
+
+        self.app.push_screen(UnitForm(kind, title, value, references(self.plan)), keep)  # type: ignore[arg-type]
+
+    def action_remove(self) -> None:
+        """Delete the draft under the bar, after asking."""
+        chosen = self._chosen
+        if chosen is None:
+            return
+
+        def answered(choice: str | None) -> None:
+            if choice == "yes":
+                from coach_assist.flows.plan_drafts import drop_draft
+
+                drop_draft(self.plan, chosen.id)
+                self._reread()
+
+        self.app.push_screen(
+            QuestionCard(
+                "Delete this draft?",
+                shortened(chosen.headline, 200),
+                [("no", "Keep it", ""), ("yes", "Delete it", "your answers stay")],
+            ),
+            answered,
+        )
+
+    def action_rewrite(self) -> None:
+        """Ask for a SMART rewrite of the goal under the bar; it arrives beside the old text."""
+        from coach_assist.tui.draft.rewrite_screen import RewriteScreen
+
+        chosen = self._chosen
+        if chosen is None or chosen.kind != "goal":
+            return
+
+        def taken(rewrite: Rewrite | None) -> None:
+            if rewrite is not None:
+                from coach_assist.flows.plan_drafts import save_rewrite
+
+                try:
+                    save_rewrite(self.plan, chosen.id, rewrite)
+                except CoachError as error:
+                    self.tell(error)
+                self._reread(chosen.id)
+
+        self.app.push_screen(RewriteScreen(self.plan, chosen), taken)
+
+    # -- putting forward ---------------------------------------------------------------------------
+
+    def action_put_forward(self) -> None:
+        """Turn drafts into proposals: all of them or one, as one of the two parties. Accepts nothing."""
+        from coach_assist.tui.draft.forward import answers_for, put_forward_as
+
+        if not self.drafts:
+            return
+        names = self.coach.party_names(self.plan_id)
+        chosen = self._chosen
+
+        def answered(choice: str | None) -> None:
+            if choice is None:
+                return
+            try:
+                party, count = put_forward_as(self.coach.workspace, self.plan, choice, self.drafts, chosen)
+            except (CoachError, OSError) as error:
+                self.tell(in_words(error))
+                return
+            self.coach.take_turn(party)
+            self.coach.say(f"{count} put forward by {names[party]}. Nothing is accepted by that.")
+            self.remember_state()
+            if self.drafts and count < len(self.drafts):
+                self._reread()
+            else:
+                self.coach.open_plan(self.plan_id, "handover")
+
+        words = (
+            "They become proposals that both of you can read and decide on, one by one. "
+            "Putting them forward accepts nothing for anybody."
+        )
+        count = len(self.drafts)
+        question = "Put this draft forward?" if count == 1 else f"Put {count} drafts forward?"
+        try:
+            answers = answers_for(names, self.drafts, chosen, self.coach.turn.party)
+        except UsageError as error:
+            self.tell(error)
+            return
+        self.app.push_screen(QuestionCard(question, words, answers), answered)
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def action_page(self, direction: int) -> None:
+        """Read on or back in the shown draft."""
+        detail = self.query_one("#draft-detail", VerticalScroll)
+        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
+
+    def action_leave(self) -> None:
+        """Stop the model while it drafts; otherwise leave for home."""
+        if self.drafting:
+            self.workers.cancel_group(self, "draft")
+        else:
+            self.coach.go_home()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        drafting = self.is_mounted and self.drafting
+        if action in {"put_forward", "edit", "remove"}:
+            return bool(self.drafts) and not drafting
+        if action == "rewrite":
+            chosen = self._chosen if self.is_mounted else None
+            return chosen is not None and chosen.kind == "goal" and not drafting
+        if action in {"draft", "own_words", "add", "place"} and drafting:
+            return False
+        return super().check_action(action, parameters)
+
+    def text_of_screen(self) -> str:
+        """Return the shown draft as text."""
+        return card_text(self._card(self._chosen)) if self._chosen is not None else ""

@@ -1,0 +1,201 @@
+"""The hand-over: whose turn it is, going on, reading alone first, and taking the keyboard back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach_assist.tui.plan_screen import PlanScreen
+from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.turn import PARTY_NAMES
+from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.question_card import QuestionCard
+
+if TYPE_CHECKING:
+    from coach_assist.flows.show import PlanView
+    from coach_assist.plan.units import Party
+
+_PARTIES: tuple[Party, Party] = ("team_member", "manager")
+
+
+class HandoverScreen(PlanScreen):
+    """A quiet page between two people. From here on the app knows this plan alone."""
+
+    PLACE = "Review"
+    ABOUT = (
+        "This page lies between two people at one keyboard. Whoever goes on decides for themselves only. "
+        "“I will read this alone first” shows everything and decides nothing. While the keyboard is handed "
+        "over, the app shows this plan only, until its owner takes it back."
+    )
+    CSS_PATH = "handover.tcss"
+    AUTO_FOCUS = "#ways"
+    BINDINGS = [Binding("escape", "home", "Plans", id="handover.home")]
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(plan_id)
+        self.view: PlanView | None = None
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="handover", can_focus=False):
+            yield Notice()
+            yield Static(id="whose")
+            yield OptionList(id="ways", markup=False)
+
+    def look(self) -> None:
+        from coach_assist.flows.show import plan_view
+
+        self.show(plan_view(self.plan))
+
+    def show(self, view: PlanView) -> None:
+        """Render whose turn it is and the ways to go on."""
+        self.view = view
+        turn = self.coach.turn
+        self.top.title = view.title
+        self.top.whose = f"{view.names[turn.party]} has the keyboard" if turn.party else ""
+        self.query_one("#whose", Static).update(self._words(view))
+        ways = self.query_one("#ways", OptionList)
+        ways.clear_options()
+        ways.add_options(self._ways(view))
+        ways.highlighted = 0
+        self.refresh_bindings()
+
+    def _next(self, view: PlanView) -> Party | None:
+        """Return whose turn it is: the other where something waits for them, else whoever has something."""
+        current = self.coach.turn.party
+        waiting = [party for party in _PARTIES if view.waits[party]]
+        others = [party for party in waiting if party != current]
+        return (others or waiting or [None])[0] if current else None
+
+    def _words(self, view: PlanView) -> Content:
+        following = self._next(view)
+        count = {party: _proposals(view.waits[party]) for party in _PARTIES}
+        if following is not None:
+            name = view.names[following]
+            rows = [
+                joined((f"{name}, it is your turn.", "bold")),
+                plain(f"{count[following]} for {name}. Take the time that you need."),
+                plain(
+                    "You decide for yourself only. Whatever you don't accept is not in the plan.",
+                    "$text-muted",
+                ),
+            ]
+        elif any(view.waits.values()):
+            rows = [
+                plain("Who is at the keyboard?", "bold"),
+                *[
+                    plain(f"{count[party]} for {view.names[party]}, the {PARTY_NAMES[party]}.")
+                    for party in _PARTIES
+                ],
+                plain("Each decides for themselves only.", "$text-muted"),
+            ]
+        elif view.open or view.agreed:
+            rows = [
+                plain("Nobody has anything left to decide.", "bold"),
+                plain(
+                    f"{len(view.agreed)} agreed, {len(view.agenda)} to talk about, "
+                    f"{len(view.closed)} declined or replaced."
+                ),
+            ]
+        else:
+            rows = [
+                plain("Nothing was put forward yet.", "bold"),
+                plain("Drafts become proposals on the page Draft (F3)."),
+            ]
+        return stacked(rows, gap=1)
+
+    def _ways(self, view: PlanView) -> list[Option]:
+        turn = self.coach.turn
+        following = self._next(view)
+        rows: list[Option] = []
+        parties = [following] if following else [party for party in _PARTIES if view.waits[party]]
+        for party in parties:
+            rows.append(_way(f"decide:{party}", f"I am {view.names[party]}, and I go on"))
+            rows.append(
+                _way(
+                    f"alone:{party}",
+                    "I will read this alone first"
+                    if following
+                    else f"I am {view.names[party]}, and I will read this alone first",
+                )
+            )
+        if view.agreed:
+            rows.append(_way("agreed", "Show the agreed plan"))
+        if turn.handed_over and turn.owner is not None:
+            rows.append(_way("back", f"Give the keyboard back to {view.names[turn.owner]}"))
+        elif turn.handed_over:
+            rows.append(_way("back", "Give the keyboard back to its owner"))
+        else:
+            rows.append(_way("home", "Not now"))
+        return rows
+
+    @on(OptionList.OptionSelected, "#ways")
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        what, _colon, party_name = (event.option.id or "").partition(":")
+        party = cast("Party", party_name)
+        if what in {"decide", "alone"}:
+            self._give(party, alone=what == "alone")
+        elif what == "agreed":
+            self.coach.open_plan(self.plan_id, "agreed")
+        elif what == "back":
+            self._take_back()
+        else:
+            self.action_home()
+
+    def _give(self, party: Party, *, alone: bool) -> None:
+        """Let a party go on. Somebody else than who had the keyboard: from now on this plan alone."""
+        from coach_assist.tui.review.screen import ReviewScreen
+
+        turn = self.coach.turn
+        if turn.party is not None and turn.party != party and not turn.handed_over:
+            self.coach.give_keyboard(self.plan_id, party, turn.party)
+        else:
+            self.coach.take_turn(party)
+        self.coach.go(ReviewScreen(self.plan_id, party, alone=alone))
+
+    def _take_back(self) -> None:
+        assert self.view is not None
+        owner = self.coach.turn.owner
+        name = self.view.names[owner] if owner else "the owner of this window"
+
+        def answered(choice: str | None) -> None:
+            if choice == "yes":
+                self.coach.take_keyboard_back()
+                self.look()
+
+        self.app.push_screen(
+            QuestionCard(
+                f"Are you {name}?",
+                "After this the app shows all plans on this machine again.",
+                [("no", "No, stay with this plan", ""), ("yes", f"I am {name}, and I have the keyboard", "")],
+            ),
+            answered,
+        )
+
+    def action_home(self) -> None:
+        """Go home, unless the keyboard is handed over."""
+        if not self.coach.turn.handed_over:
+            self.coach.go_home()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "home":
+            return not self.coach.turn.handed_over
+        return super().check_action(action, parameters)
+
+    def text_of_screen(self) -> str:
+        """Return the page's words."""
+        return self._words(self.view).plain if self.view else ""
+
+
+def _way(value: str, words: str) -> Option:
+    return Option(plain(words), id=value)
+
+
+def _proposals(count: int) -> str:
+    return {0: "Nothing waits", 1: "One proposal waits"}.get(count, f"{count} proposals wait")

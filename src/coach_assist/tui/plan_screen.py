@@ -1,0 +1,74 @@
+"""A screen about one plan: the way between its four places, and the other window's news."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from coach_assist.errors import CoachError
+from coach_assist.tui.base import CoachScreen
+
+if TYPE_CHECKING:
+    from coach_assist.workspace.store import PlanFile
+
+PLACES = ("Interview", "Draft", "Review", "Agreed")
+
+
+class PlanScreen(CoachScreen[None]):
+    """Knows its plan; F2 to F5 lead to the plan's other places, Escape home."""
+
+    BINDINGS = [
+        Binding("f2", "place('interview')", "Interview", id="plan.interview", show=False),
+        Binding("f3", "place('draft')", "Draft", id="plan.draft", show=False),
+        Binding("f4", "place('review')", "Review", id="plan.review", show=False),
+        Binding("f5", "place('agreed')", "Agreed plan", id="plan.agreed", show=False),
+    ]
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__()
+        self.plan_id = plan_id
+
+    @property
+    def plan(self) -> PlanFile:
+        """The plan's file, opened once for all screens. Raises CoachError where it can't be opened."""
+        return self.coach.plan_file(self.plan_id)
+
+    def on_mount(self) -> None:
+        self.top.places = PLACES
+        self.call_after_refresh(self._first_look)
+
+    def _first_look(self) -> None:
+        try:
+            self.look()
+        except CoachError as error:
+            self.tell(error)
+        self.remember_state()
+
+    def look(self) -> None:
+        """Read the view model and render it."""
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and self.coach.plan_is_open(self.plan_id):
+            self._first_look()
+
+    def watched_file(self) -> Path | None:
+        return self.plan.path if self.coach.plan_is_open(self.plan_id) else None
+
+    def news(self) -> None:
+        """Another window wrote to this plan: show it as it is now."""
+        try:
+            self.look()
+        except CoachError as error:
+            self.tell(error)
+        self.coach.say("This plan was changed in another window; you see it as it is now.")
+
+    def action_place(self, place: str) -> None:
+        """Go to another place of the same plan."""
+        self.coach.open_plan(self.plan_id, place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "place" and self.coach.turn.handed_over:
+            return parameters[0] in {"review", "agreed"}
+        return True

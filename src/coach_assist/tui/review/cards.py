@@ -1,0 +1,75 @@
+"""From a proposal's view to the card that shows it, and to its line in the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coach_assist.shown import shortened
+from coach_assist.tui.draft.cards import KIND_WORDS, field_words, noticed
+from coach_assist.tui.text import joined
+from coach_assist.tui.widgets.unit_card import Card, CardField, Idea, Noticed, as_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coach_assist.flows.show import ProposalView
+    from coach_assist.plan.units import Party
+
+DECIDED = {"accept": "✓", "decline": "✗", "withdraw": "↶"}
+DECIDED_WORDS = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}
+
+
+def proposal_card(view: ProposalView, names: Mapping[Party, str]) -> Card:
+    """Return the card of a proposal: whole text, suggestions, verdicts, the change to what is agreed."""
+    report = view.check.report
+    spans: dict[str, list[tuple[int, int]]] = {}
+    found: list[Noticed] = []
+    for name, finding in view.check.findings:
+        text = view.value.get(name)
+        if isinstance(text, str):
+            spans.setdefault(text, []).append((finding.start, finding.end))
+            found += noticed(text, [finding])
+    fields = tuple(CardField(label, text, tuple(spans.get(text, ()))) for label, text in view.fields)
+    if view.check.hidden_characters:
+        found.append(
+            Noticed("hidden", "", "This text holds characters that can't be seen; a mark stands for each.")
+        )
+    said = [f"{view.origin_words}, put forward by {view.by_name}", *_said(view, names)]
+    return Card(
+        kind=view.kind_words,
+        note=" · ".join(said),
+        fields=fields or as_fields(view.base_fields or ()),
+        ideas=tuple(Idea(field_words(one.field), one.text, one.question) for one in view.suggested),
+        verdicts=dict(report.verdicts) if report else {},
+        reasons=dict(report.reasons) if report else {},
+        noticed=tuple(found),
+        before=as_fields(view.base_fields) if view.base_fields is not None and not view.removal else None,
+        removal=view.removal,
+    )
+
+
+def _said(view: ProposalView, names: Mapping[Party, str]) -> list[str]:
+    """Return what the parties decided, with the reason where one was given."""
+    said = []
+    for party, decision in view.decisions.items():
+        if decision is not None:
+            reason = view.reasons.get(party)
+            said.append(f"{names[party]} {DECIDED_WORDS[decision]}" + (f": {reason}" if reason else ""))
+    said += [f"{names[party]} wants to talk about it" for party in sorted(view.talk)]
+    return said
+
+
+def proposal_line(view: ProposalView, party: Party | None, width: int) -> Content:
+    """Return a proposal's line: ● waits for me, ✓ ✗ ↶ what I decided, … for the other."""
+    own = view.decisions.get(party) if party else None
+    sign = "…" if party and party in view.talk else (DECIDED[own] if own else ("●" if party else " "))
+    style = "$primary" if sign == "●" else "$text-muted"
+    words = ("− " if view.removal else "") + view.headline
+    return joined(
+        (f"{sign} ", style),
+        (KIND_WORDS[view.kind].ljust(9), "$text-muted"),
+        " ",
+        shortened(words, max(width - 13, 8)),
+    )

@@ -1,0 +1,57 @@
+"""Where a plan opens: at the place that was asked for, else where its work waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach_assist.tui.turn import PARTY_NAMES
+
+if TYPE_CHECKING:
+    from coach_assist.tui.app import CoachApp
+    from coach_assist.tui.base import AnyScreen
+
+
+def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
+    """Return the screen of a plan at `place` ("interview", "draft", "review", "handover", "agreed").
+
+    None: where its work waits. While the keyboard is handed over, the interview and the drafts, which
+    are private, lead to the hand-over page. Raises CoachError where the plan can't be opened.
+    """
+    plan = app.plan_file(plan_id)
+    if app.turn.handed_over and (plan_id != app.turn.plan or place in {None, "interview", "draft"}):
+        plan_id, place = app.turn.plan or plan_id, "handover"
+    place = place or where_work_waits(app, plan_id)
+    if place == "interview":
+        from coach_assist.tui.interview.screen import InterviewScreen
+
+        return InterviewScreen(plan_id)
+    if place == "draft":
+        from coach_assist.tui.draft.screen import DraftScreen
+
+        return DraftScreen(plan_id, start=not plan.drafts.all() and not plan.has_opened)
+    if place == "agreed":
+        from coach_assist.tui.agreed.screen import AgreedScreen
+
+        return AgreedScreen(plan_id)
+    if place == "review" and app.turn.party in PARTY_NAMES and plan.has_opened:
+        from coach_assist.tui.review.screen import ReviewScreen
+
+        return ReviewScreen(plan_id, app.turn.party)
+    from coach_assist.tui.handover.screen import HandoverScreen
+
+    return HandoverScreen(plan_id)
+
+
+def where_work_waits(app: CoachApp, plan_id: str) -> str:
+    """Return the place of a plan where something is to be done next."""
+    from coach_assist.flows.interview import Interview
+    from coach_assist.flows.show import plan_view
+
+    plan = app.plan_file(plan_id)
+    if not plan.has_opened and not plan.drafts.all():
+        session = Interview.resume(app.workspace, plan).session
+        return "interview" if session.question is not None or session.missing else "draft"
+    view = plan_view(plan)
+    if view.drafts:
+        return "draft"
+    return "handover" if any(view.waits.values()) else "agreed"

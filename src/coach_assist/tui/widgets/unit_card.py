@@ -1,0 +1,197 @@
+"""One unit, whole: its fields, what is only suggested, its verdicts, what the checker noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from coach_assist.tui.text import joined, marked, plain
+
+CRITERIA = {"S": "Specific", "M": "Measurable", "A": "Achievable", "R": "Relevant", "T": "Time-bound"}
+VERDICT_WORDS = {"met": "met", "unmet": "not stated yet", "unknown": "unknown"}
+_VERDICT_SIGNS = {"met": "✓", "unmet": "○", "unknown": "·"}
+_VERDICT_STYLES = {"met": "$success", "unmet": "$accent", "unknown": "$text-muted"}
+MARK = "underline"
+"""How noticed words are marked: underlined, never red."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    """One field: its label, its text, and the stretches of the text that the checker noticed."""
+
+    label: str
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A suggestion: what the model made up, and what should be settled about it."""
+
+    label: str
+    text: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One finding in words."""
+
+    code: str
+    words: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a card shows of a unit. Frozen: a change is a new card."""
+
+    kind: str
+    note: str
+    fields: tuple[CardField, ...]
+    ideas: tuple[Idea, ...] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    noticed: tuple[Noticed, ...] = ()
+    before: tuple[CardField, ...] | None = None
+    """The fields of the agreed value that this one would replace."""
+    removal: bool = False
+
+
+class UnitCard(Vertical):
+    """Shows a card. Lays the label beside the text, or above it where the window is narrow."""
+
+    DEFAULT_CSS = """
+    UnitCard { height: auto; }
+    UnitCard > #card-note { color: $text-muted; margin-bottom: 1; height: auto; }
+    UnitCard .field { height: auto; margin-bottom: 1; }
+    UnitCard .tight { height: auto; }
+    UnitCard .label { width: 15; color: $text-muted; padding-right: 1; height: auto; }
+    UnitCard .value { width: 1fr; height: auto; }
+    UnitCard .gap { height: 1; }
+    Screen.-narrow UnitCard .field, Screen.-narrow UnitCard .tight { layout: vertical; }
+    Screen.-narrow UnitCard .label, Screen.-narrow UnitCard .value { width: 100%; }
+    Screen.-low UnitCard .field { margin-bottom: 0; }
+    """
+
+    def __init__(self, card: Card, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.card = card
+
+    def compose(self) -> ComposeResult:
+        card = self.card
+        yield Static(_heading(card), id="card-note")
+        if card.before is not None:
+            yield from self._changes(card)
+        else:
+            for one in card.fields:
+                yield _row(one.label, _field_text(one))
+        for idea in card.ideas:
+            yield _row("Suggested", _idea(idea))
+        if card.verdicts:
+            for letter, name in CRITERIA.items():
+                verdict = card.verdicts.get(letter, "unknown")
+                yield _row(name, _verdict(verdict, card.reasons.get(letter, "")), tight=True)
+            yield Static("", classes="gap")
+        for one in card.noticed:
+            yield _row("Noticed", _noticed(one), tight=True)
+
+    def _changes(self, card: Card) -> ComposeResult:
+        before = {one.label: one.text for one in card.before or ()}
+        for one in card.fields:
+            yield _row(
+                one.label,
+                _field_text(one)
+                if before.get(one.label) == one.text
+                else word_changes(before.get(one.label, ""), one.text),
+            )
+        shown = {one.label for one in card.fields}
+        for label, text in before.items():
+            if label not in shown:
+                yield _row(label, word_changes(text, ""))
+
+
+def card_text(card: Card) -> str:
+    """Return a card as plain text, for copying and saving."""
+    lines = [card.kind, card.note, ""]
+    lines += [f"{one.label}: {one.text}" for one in card.fields]
+    lines += [f"Suggested: {idea.label}: {idea.text} ({idea.question})" for idea in card.ideas]
+    lines += [
+        f"{name}: {VERDICT_WORDS.get(card.verdicts[letter], card.verdicts[letter])}"
+        for letter, name in CRITERIA.items()
+        if letter in card.verdicts
+    ]
+    lines += [f"Noticed: {one.message} ({one.code})" for one in card.noticed]
+    return "\n".join(lines)
+
+
+def word_changes(old: str, new: str) -> Content:
+    """Return the change from `old` to `new`, word by word. Signs carry it, colour only helps."""
+    from coach_assist.plan.word_diff import word_diff
+
+    parts: list[Content | str | tuple[str, str]] = []
+    for piece in word_diff(old, new):
+        if piece.op == "same":
+            parts.append(piece.text)
+        elif piece.op == "removed":
+            parts.append((f"[−{piece.text.strip()}−] ", "$text-muted strike"))
+        else:
+            parts.append((f"[+{piece.text.strip()}+] ", "$success bold"))
+    return joined(*parts)
+
+
+def as_fields(
+    pairs: Sequence[Any], spans: Mapping[str, tuple[tuple[int, int], ...]] | None = None
+) -> tuple[CardField, ...]:
+    """Return (label, text) pairs as the fields of a card, with the noticed stretches by label."""
+    return tuple(CardField(label, text, (spans or {}).get(label, ())) for label, text in pairs)
+
+
+def _row(label: str, value: Content, *, tight: bool = False) -> Horizontal:
+    return Horizontal(
+        Static(plain(label), classes="label"),
+        Static(joined(value), classes="value"),
+        classes="tight" if tight else "field",
+    )
+
+
+def _heading(card: Card) -> Content:
+    parts: list[Content | str | tuple[str, str]] = [(card.kind, "bold $primary")]
+    if card.removal:
+        parts.append(("  to be taken out of the plan", "bold $accent"))
+    if card.note:
+        parts.append((f"  {card.note}", "$text-muted"))
+    return joined(*parts)
+
+
+def _field_text(one: CardField) -> Content:
+    return marked(one.text, [(start, end, MARK) for start, end in one.spans])
+
+
+def _idea(idea: Idea) -> Content:
+    return joined(
+        ("◇ ", "$accent"),
+        (f"{idea.label}: ", "$text-muted"),
+        idea.text,
+        (f"  {idea.question}", "italic $text-muted"),
+    )
+
+
+def _verdict(verdict: str, reason: str) -> Content:
+    words = VERDICT_WORDS.get(verdict, verdict)
+    sign = _VERDICT_SIGNS.get(verdict, "·")
+    style = _VERDICT_STYLES.get(verdict, "")
+    return joined(
+        (f"{sign} {words}", style), (f"  {reason}" if reason and verdict != "met" else "", "$text-muted")
+    )
+
+
+def _noticed(one: Noticed) -> Content:
+    quoted = f"“{one.words}” " if one.words else ""
+    return joined((quoted, "underline"), one.message, (f"  {one.code}", "$text-muted"))
