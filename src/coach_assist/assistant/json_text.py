@@ -6,6 +6,9 @@ import json
 import re
 
 _THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+MOST_STARTS = 500
+"""Brackets looked at: an answer that is nothing but brackets must not cost seconds."""
+
 _START = re.compile(r"[{\[]")
 
 
@@ -19,7 +22,9 @@ def json_text(text: str) -> str:
     decoder = json.JSONDecoder()
     found = ""
     position = 0
-    while match := _START.search(text, position):
+    tries = MOST_STARTS
+    while tries and (match := _START.search(text, position)):
+        tries -= 1
         try:
             _, end = decoder.raw_decode(text, match.start())
         except (ValueError, RecursionError):
