@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coach_assist.assistant.outputs import DraftOutput, RewriteOutput
-from coach_assist.exchange.plan_json import PlanJson
+
+from coach_assist.exchange.plan_json import plan_schema
 from coach_assist.interview.answers_schema import answers_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
@@ -17,11 +18,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return each schema by its name."""
-    models = {"draft": DraftOutput, "plan": PlanJson, "rewrite": RewriteOutput}
+    models = {"draft": DraftOutput, "rewrite": RewriteOutput}
     made = {name: model.model_json_schema(mode="serialization") for name, model in models.items()}
     return {
         name: {"$schema": DIALECT, "$id": f"{name}.schema.json", **schema}
-        for name, schema in sorted({**made, "answers": answers_schema()}.items())
+        for name, schema in sorted({**made, "answers": answers_schema(), "plan": plan_schema()}.items())
     }
 
 

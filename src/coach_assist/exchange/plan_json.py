@@ -5,7 +5,7 @@ Open units are named, never quoted: a text that is not agreed does not leave in 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -157,3 +157,12 @@ class PlanJson(Value):
     """What is agreed, in reading order."""
     open: list[OpenUnit]
     """What is not agreed yet; empty where nothing waits."""
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an exported plan: every field is required, unused ones are null."""
+    schema = PlanJson.model_json_schema(mode="serialization")
+    for model in (schema, *schema["$defs"].values()):
+        if "properties" in model:
+            model["required"] = list(model["properties"])
+    return schema
