@@ -21,6 +21,7 @@ COMMANDS = {
     "draft": "Turn an answer file into drafts of a plan.",
     "export": "Write the agreed plan as Markdown or JSON.",
     "interview": "Answer the questions of a plan, line by line.",
+    "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
     "plans": "List the plans on this machine.",
     "propose": "Put drafts forward as proposals.",

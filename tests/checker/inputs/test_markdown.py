@@ -22,7 +22,10 @@ def texts(source: str) -> list[str]:
 
 
 def test_list_items_cells_and_paragraph_lines_are_items() -> None:
-    source = "intro one\nintro two\n\n- bullet\n* star\n1. number\n2) paren\n\n| a b | c d |\n|---|---|\n| e f | g h |\n"
+    source = (
+        "intro one\nintro two\n\n- bullet\n* star\n1. number\n2) paren\n\n"
+        "| a b | c d |\n|---|---|\n| e f | g h |\n"
+    )
     assert texts(source) == [
         "intro one", "intro two", "bullet", "star", "number", "paren", "a b", "c d", "e f", "g h",
     ]  # fmt: skip

@@ -22,7 +22,12 @@ def lines_of(data: bytes) -> list[Line | Unreadable]:
 
 
 def test_line_ends_and_a_byte_order_mark_are_no_part_of_a_line() -> None:
-    assert lines_of(b"\xef\xbb\xbfone\r\ntwo\n\nfour") == [Line(1, "one"), Line(2, "two"), Line(3, ""), Line(4, "four")]
+    assert lines_of(b"\xef\xbb\xbfone\r\ntwo\n\nfour") == [
+        Line(1, "one"),
+        Line(2, "two"),
+        Line(3, ""),
+        Line(4, "four"),
+    ]
 
 
 def test_separators_that_are_no_line_end_stay_in_the_line() -> None:
@@ -37,7 +42,9 @@ def test_a_line_that_is_no_text_is_named_and_the_rest_is_read() -> None:
 
 def test_binary_and_other_encodings_are_said_in_words() -> None:
     assert "NUL" in lines_of(b"a\0b\n")[0].error  # type: ignore[union-attr]
-    assert lines_of("two\nlines".encode("utf-16")) == [Unreadable(1, "this is UTF-16, not UTF-8; save it as UTF-8")]
+    assert lines_of("two\nlines".encode("utf-16")) == [
+        Unreadable(1, "this is UTF-16, not UTF-8; save it as UTF-8")
+    ]
 
 
 def test_a_line_beyond_the_limit_is_passed_over_without_being_held() -> None:
@@ -81,7 +88,12 @@ def test_each_line_that_is_not_blank_is_an_item_with_its_text_as_given() -> None
 
 
 def test_json_lines_take_id_text_and_context() -> None:
-    source = {"id": "g7", "text": "Cut waits", "context": {"due": "2027-03-01", "focus": "service"}, "other": 1}
+    source = {
+        "id": "g7",
+        "text": "Cut waits",
+        "context": {"due": "2027-03-01", "focus": "service"},
+        "other": 1,
+    }
     defaults = Context(today=date(2027, 1, 1), focus="unused")
     (item,) = read_jsonl(lines_of(json.dumps(source).encode()), defaults)
     assert isinstance(item, Item)
@@ -138,7 +150,12 @@ PLAN = {
         {
             "id": "u2",
             "kind": "goal",
-            "value": {"due": "2027-03-01", "relevant": "Callers wait", "statement": "Cut waits", "metric": None},
+            "value": {
+                "due": "2027-03-01",
+                "relevant": "Callers wait",
+                "statement": "Cut waits",
+                "metric": None,
+            },
             "ignore": ["m201"],
         },
         {"id": "u3", "kind": "current_state", "value": {"gaps": [{"id": "g1", "text": "Long calls"}]}},

@@ -28,11 +28,16 @@ def item(text: str = "Cut waits soon", line: int = 2) -> Checked:
         {"S": "met", "M": "unmet", "A": "unknown", "R": "unknown", "T": "unmet"},
         {"M": "no value"},
         Deadline("date", date(2027, 3, 1), 0, 3),
-        (Finding("T503", "warning", 10, 14, "“soon” is no day", fix), Finding("M201", "error", 0, 14, HARMFUL)),
+        (
+            Finding("T503", "warning", 10, 14, "“soon” is no day", fix),
+            Finding("M201", "error", 0, 14, HARMFUL),
+        ),
     )
 
 
-def run(name: str, *, file: str = "plans/a b.md", results: tuple[Checked | Unreadable, ...] | None = None) -> str:
+def run(
+    name: str, *, file: str = "plans/a b.md", results: tuple[Checked | Unreadable, ...] | None = None
+) -> str:
     out = io.StringIO()
     tally = Tally()
     printer: Writer = writer(name, out)
@@ -85,7 +90,9 @@ def test_sarif_is_valid_and_counts_code_points() -> None:
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "plans/a%20b.md"
     assert place["region"] == {"startLine": 2, "startColumn": 13, "endLine": 2, "endColumn": 17}
-    assert first["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "by [date]"}
+    assert first["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {
+        "text": "by [date]"
+    }
     assert (first["level"], second["level"]) == ("warning", "error")
     assert only["invocations"][0]["executionSuccessful"] is False
     assert len(only["invocations"][0]["toolExecutionNotifications"]) == 1
@@ -108,9 +115,7 @@ def test_paths_become_uris() -> None:
 def test_github_lines_cannot_be_broken_out_of() -> None:
     lines = run("github", file="a,b:c%.md").splitlines()
     assert len(lines) == 3
-    assert lines[0] == (
-        "::warning file=a%2Cb%3Ac%25.md,line=2,col=13,title=T503::T503 “soon” is no day"
-    )
+    assert lines[0] == ("::warning file=a%2Cb%3Ac%25.md,line=2,col=13,title=T503::T503 “soon” is no day")
     assert lines[1].startswith("::error file=")
     assert "%250A" in lines[1]
 

@@ -98,7 +98,9 @@ def test_a_json_string_is_shown_decoded() -> None:
     source = '{"text": "one\\ntwo soon"}'
     item = Item("g1", 1, "one\ntwo soon", (Segment(0, 1, 9, source, escaped=True),))
     assert excerpt(item, 8, 12) == ("two soon", "    ^^^^")
-    assert "goals.txt:1:20 (g1):" in printed(without_verdicts(item, (Finding("T503", "warning", 8, 12, "vague"),)))
+    assert "goals.txt:1:20 (g1):" in printed(
+        without_verdicts(item, (Finding("T503", "warning", 8, 12, "vague"),))
+    )
 
 
 def test_colour_only_when_asked() -> None:

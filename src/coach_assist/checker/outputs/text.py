@@ -73,8 +73,9 @@ class TextWriter:
             if marks:
                 self._out.write(f"{self._paint('faint', '      │ ')}{self._paint(finding.level, marks)}\n")
         if finding.fix:
-            safety = "--fix does it" if finding.fix.safe else "--unsafe-fixes does it"
-            said = f"fix: {shown_line(finding.fix.message)} ({safety})"
+            option = "--fix does it" if finding.fix.safe else "--unsafe-fixes does it"
+            # A plan changes by proposals only, so no option changes its file.
+            said = f"fix: {shown_line(finding.fix.message)}{'' if item.from_plan else f' ({option})'}"
             after = preview(item.text, finding.fix)
             self._out.write(f"{self._paint('faint', '      │ ')}{said}{f': {after}' if after else ''}\n")
         if self._explain and finding.code not in self._explained:
@@ -116,8 +117,6 @@ def excerpt(item: Item, start: int, end: int) -> tuple[str, str]:
         source = segment.source
         first = segment.column + start - segment.offset
     last = min(max(first + end - start, first), len(source))
-    if end == start and not segment.escaped and not item.text[start:].strip():
-        last = first
     cut_left = max(0, first - AROUND) if len(source) > 2 * AROUND else 0
     cut_right = min(len(source), max(last, first) + AROUND) if len(source) > 2 * AROUND else len(source)
     if last - first > 3 * AROUND:
@@ -128,6 +127,8 @@ def excerpt(item: Item, start: int, end: int) -> tuple[str, str]:
     if reads_right_to_left(shown):
         words = shown_line(source[first:last])
         return shown, f"here: “{words}”" if words else ""
+    if start == end == 0:
+        return shown, ""  # about the whole, such as a unit that lacks something
     lead = columns(before + shown_line(source[cut_left:first]))
     upto = columns(before + shown_line(source[cut_left:last]))
     return shown, " " * lead + "^" * max(upto - lead, 1)
