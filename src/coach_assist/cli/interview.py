@@ -39,8 +39,8 @@ def command(plan_id: str | None, full: bool, file: str | None, today: datetime |
     given = parse_answers(file, today=day) if file else None
     workspace = Workspace()
     if plan_id:
-        path = "full" if full else None
-        interview = Interview.resume(workspace, open_plan(workspace, plan_id), path=path, today=day)
+        plan = open_plan(workspace, plan_id)
+        interview = Interview.resume(workspace, plan, path="full" if full else None, today=day)
     else:
         interview = Interview.new(workspace, path="full" if full else chosen.interview.path, today=day)
     lines = Lines(interview, chosen.editor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from coach_assist.exchange.inert import markdown_line, markdown_text
@@ -151,7 +152,7 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
                     ("Evidence from", value.metric.evidence), ("Collected by", value.metric.collector)
                 )
             yield from _given(
-                ("Due", value.due and value.due.isoformat()),
+                ("Due", _iso(value.due)),
                 ("Achievable because", value.achievable),
                 ("It matters because", value.relevant),
                 ("Closes the gap", _gap_text(value.gap, plan)),
@@ -162,7 +163,7 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
             yield from _given(
                 ("Kind", value.activity_kind and value.activity_kind.replace("_", " ")),
                 ("Owner", value.owner),
-                ("Due", value.due and value.due.isoformat()),
+                ("Due", _iso(value.due)),
                 ("With", value.resource),
                 ("Time", value.time_needed),
                 ("Closes the gap", _gap_text(value.gap, plan)),
@@ -170,7 +171,7 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
             )
         case Support():
             yield "", value.what
-            yield from _given(("Promised by", value.who), ("By", value.due and value.due.isoformat()))
+            yield from _given(("Promised by", value.who), ("By", _iso(value.due)))
         case Milestone():
             yield "", value.what
             yield "On", value.date.isoformat()
@@ -193,7 +194,7 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
             yield "", value.text
             yield from _given(
                 ("Weekday", value.weekday and value.weekday.capitalize()),
-                ("Length", value.minutes and f"{value.minutes} minutes"),
+                ("Length", f"{value.minutes} minutes" if value.minutes else None),
                 ("What is looked at", value.looked_at),
             )
 
@@ -247,6 +248,10 @@ def _given(*fields: tuple[str, str | None]) -> Iterator[Field]:
     for label, text in fields:
         if text:
             yield label, text
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _observation(entry: Observation) -> str:

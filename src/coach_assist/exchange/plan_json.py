@@ -5,7 +5,7 @@ Open units are named, never quoted: a text that is not agreed does not leave in 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -29,8 +29,8 @@ from coach_assist.plan.units import (
     Value,
 )
 
-FORMAT = "coach-assist plan"
-VERSION = 1
+FORMAT: Final = "coach-assist plan"
+VERSION: Final = 1
 
 EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 PlanId = Annotated[str, StringConstraints(pattern=PLAN_ID_PATTERN)]
