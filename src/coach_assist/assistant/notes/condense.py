@@ -1,0 +1,101 @@
+"""Saying a passage in fewer words by code alone, and telling whether a text only repeats its quote."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from coach_assist.assistant.notes.headings import Kind
+from coach_assist.assistant.notes.markup import plain, split_mark
+from coach_assist.assistant.notes.speakers import label_of
+from coach_assist.assistant.notes.verbs import base_of_ing
+from coach_assist.assistant.words import content_stems, sentences, words_of
+
+LONGEST = 16
+"""Words at which a shortened passage is cut at a clause."""
+REPEATS = 0.9
+"""From this likeness of word sequences on, a text only repeats its quote."""
+
+_ACTION_LEAD = re.compile(
+    r"^(?:(?:ACTION|TODO|AI)S?\b[\s:–—-]*)?(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|brilliant|maybe|perhaps|note to self|next steps?(?: is| are)?)\b[\s,:.!–—-]*)*"
+    r"(?:(?:i|we|you)(?:'ll|'d| will| would| can| could| should| need| have| want| plan| am| are|'m)?(?: (?:also|still|just|really|now))?(?: (?:going|like|need|want|have|plan|planning|supposed|said i will))?(?: to)?\s+"
+    r"|(?:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|don't forget to|remember to|make sure (?:to|you)|need to|needs to|have to|going to|will|must|should|to|let's) )+",
+    re.IGNORECASE,
+)
+_I_DID = re.compile(
+    r"^(?:(?:also|and|so|but|then|well|i think|i guess|oh|hopefully|finally|just|probably|basically|actually)\b[\s,:–—-]*)*"
+    r"(?:i|we)(?:'ve|'m|'d| have| am| had| was| were| are| did)?(?: (?:also|just|finally|already|really|been))* +(?=\w{2})",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
+_FILLER = re.compile(
+    r"\b(?:really|very|quite|just|actually|basically|hopefully|probably|perhaps|maybe|a bit|a little(?: bit)?|kind of|sort of|i think(?: that)?|i believe|i guess|i feel(?: like| that)?"
+    r"|of course|please|as well|somehow|even|also|so much|a lot|lots of|a bunch of|definitely|totally|absolutely|in general|at the moment|this week|thanks?(?: you)?(?: so much)?|personally|obviously)\b,?\s*",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"\b(?:the|a|an|that is|which is|this|these|those|some|my|our|your)\s+", re.IGNORECASE)
+_CUT = re.compile(r"(?:\s[–—-]+\s|[;:]\s|,\s+(?:so|but|which|because|as|and|since|when|if|though)\b|\s\b(?:because|so that|in order to|although|even though|whereas)\b)", re.IGNORECASE)
+_REASON = re.compile(r"(?:,\s|\s+(?:for|with|to|by|in|from|on|about|through)\s)", re.IGNORECASE)
+_TRAILING_OWNER = re.compile(r"\s*(?:[(\[@–—-]\s*)?@?[A-Z][\w'-]{1,20}[)\]]?\s*$")
+
+
+def core(given: str) -> str:
+    """Return what a line says: without list mark, speaker's label and markup."""
+    _, text, _ = split_mark(given)
+    text = text.lstrip("*_ ")
+    label = label_of(text)
+    return plain(text[label.end :] if label and label.style in ("colon", "bracket") else text)
+
+
+def repeats(text: str, quotes: list[str]) -> bool:
+    """Say whether `text` only repeats its `quotes` (lines as given): nearly the same words in one order."""
+    own = [word.lower() for word in words_of(text)]
+    for given in (" ".join(core(quote) for quote in quotes), *(core(quote) for quote in quotes if len(quotes) > 1)):
+        quoted = [word.lower() for word in words_of(given)]
+        if own == quoted or SequenceMatcher(None, own, quoted, autojunk=False).ratio() >= REPEATS:
+            return True
+    return False
+
+
+def condense(words: str, kind: Kind | None, title: str = "") -> str:
+    """Return `words` (plain) shorter: the telling sentence, without asides, fillers and small words."""
+    pieces = sentences(words) or [words]
+    text = max(pieces[:3], key=lambda piece: len(content_stems(piece)) - 0.5 * pieces.index(piece))
+    text = _ASIDE.sub("", text) or text
+    if kind == "action":
+        text = _ACTION_LEAD.sub("", text) or text
+        first, _, rest = text.partition(" ")
+        base = base_of_ing(first)
+        name = rest[:1].isupper() and rest[1:2].islower()  # "Onboarding Pack" is a thing, no act
+        text = f"{base} {rest}" if base and rest and not name else text
+        text = re.sub(r"^have a (think|look|chat|read|go)\b(?: at\b)?", lambda found: found[1].replace("look", "look at"), text, flags=re.IGNORECASE)
+    else:
+        text = _I_DID.sub("", text) or text
+    text = _FILLER.sub("", text)
+    if len(text.split()) > 8:
+        text = _first_clause(text, _CUT, 4)
+    if len(text.split()) > LONGEST:
+        text = _first_clause(text, _REASON, 7)
+    text = " ".join(_SMALL.sub("", text).split()[: LONGEST + 2]).strip(" ,.;:!–—-")
+    text = text or " ".join(words.split()[:LONGEST])
+    return text[:1].upper() + text[1:]
+
+
+def tighten(text: str) -> str:
+    """Return `text` without its last phrase ("… for the new staff"), as long as four words are left."""
+    words = text.split()
+    for place in range(len(words) - 2, 3, -1):
+        if words[place].lower() in _PREPOSITIONS:
+            return " ".join(words[:place]).rstrip(" ,;:")
+    return text
+
+
+_PREPOSITIONS = frozenset("for with to by in from on about through at into and during after before using via within so which that".split())
+
+
+def _first_clause(text: str, border: re.Pattern[str], shortest: int) -> str:
+    for match in border.finditer(text):
+        head = text[: match.start()]
+        if len(head.split()) >= shortest:
+            return head
+    return text

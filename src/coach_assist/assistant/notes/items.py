@@ -1,0 +1,131 @@
+"""Items: a passage in fewer words, held against its lines by code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from coach_assist.assistant.notes.condense import condense, repeats, tighten
+from coach_assist.assistant.notes.headings import Kind
+from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.markup import plain
+from coach_assist.assistant.notes.passages import Passage
+from coach_assist.assistant.notes.private import is_sensitive
+from coach_assist.assistant.notes.reading import has_number
+from coach_assist.assistant.numbers import numbers_in
+from coach_assist.assistant.words import content_stems, words_of
+
+SHARED = 0.4
+"""The share of an item's content words that must stand in its lines (or their heading)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a summary. `by` tells whether the model or code worded it."""
+
+    kind: Kind
+    text: str
+    lines: tuple[Line, ...]
+    owner: str | None
+    due: date | None
+    goal: str | None
+    by: Literal["model", "rules"]
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The lines word for word, as given."""
+        return tuple(line.given for line in self.lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the item under the keys of schemas/summary.schema.json."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "quotes": [{"line": line.number, "text": line.given} for line in self.lines],
+            "owner": self.owner,
+            "due": None if self.due is None else self.due.isoformat(),
+            "goal": self.goal,
+        }
+
+
+def support(text: str, passage: Passage) -> float:
+    """Return how far the lines of `passage` bear out `text`: the share of its content words in them.
+
+    0 where it holds a number or a name that they do not.
+    """
+    said = f"{passage.said} {passage.section.title}"
+    known = content_stems(said)
+    own = content_stems(text)
+    if not own:
+        return 0.0
+    values = {found.value for found in numbers_in(said, dates=True)}
+    if any(found.value not in values for found in numbers_in(text, dates=True)):
+        return 0.0
+    heard = {word.lower().removesuffix("'s") for word in words_of(said)} | {passage.owner.lower(), *passage.owner.lower().split()}
+    names = [word for word in words_of(text)[1:] if word[:1].isupper() and word != "I"]
+    if any(name.lower().removesuffix("'s") not in heard for name in names):
+        return 0.0
+    return sum(any(_akin(stem, other) for other in known) for stem in own) / len(own)
+
+
+def _akin(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= 5 and one[:5] == other[:5])
+
+
+def cleaned(text: str) -> str:
+    """Return a model's wording on one line: no markup, no kind before it, no full stop."""
+    text = plain(re.sub(r"^(?:progress|achievement|obstacle|feedback|decision|action|question|adjustment)\s*:\s*", "", text.strip(), flags=re.IGNORECASE))
+    text = text.rstrip(" .;,")
+    return text[:1].upper() + text[1:]
+
+
+def item_of(passage: Passage, kind: Kind, text: str, by: Literal["model", "rules"]) -> Item:
+    """Return the item of `passage`; a text that only repeats its quote is shortened by code first."""
+    quotes = [line.given for line in passage.lines]
+    if repeats(text, quotes):
+        options = [rule_text(passage, kind), tighten(text)]
+        options.append(tighten(options[0]))
+        text = next((option for option in options if not repeats(option, quotes)), text)
+    return Item(kind, text, passage.lines, passage.owner or None, passage.due if kind == passage.kind else None, passage.goal, by)
+
+
+def acceptable(text: str, passage: Passage) -> bool:
+    """Say whether a model's wording may stand for `passage`: borne out, and free of what stays private."""
+    return len(words_of(text)) >= 2 and support(text, passage) >= SHARED and not is_sensitive(text)
+
+
+def rule_text(passage: Passage, kind: Kind) -> str:
+    """Return the passage shortened by code."""
+    if passage.parts:
+        title = passage.section.title.split(":")[0] if len(passage.section.title.split()) <= 4 else ""
+        short = ", ".join(" ".join(condense(part, kind).split()[:3]) for part in passage.parts)
+        return f"{title}: {short}" if title else short
+    return condense(passage.words, kind, passage.section.title)
+
+
+def rule_item(passage: Passage) -> Item | None:
+    """Return the item that code alone makes of a passage, or None where its kind is not known.
+
+    Without a kind a passage with a number or a date counts as progress: the extract keeps those.
+    """
+    kind = passage.kind or ("progress" if has_number(passage.words) else None)
+    return None if kind is None else item_of(passage, kind, rule_text(passage, kind), "rules")
+
+
+def best_match(text: str, passages: Sequence[Passage]) -> Passage | None:
+    """Return the passage that bears out `text` best, None where none does."""
+    scored = max(
+        ((support(text, passage), -passage.number, passage) for passage in passages),
+        key=lambda entry: entry[:2],
+        default=None,
+    )
+    return scored[2] if scored is not None and scored[0] >= max(SHARED, 0.5) else None
+
+
+def uncovered(lines: Iterable[Line], items: Iterable[Item]) -> tuple[int, ...]:
+    """Return the numbers of the lines that are not blank and that no item quotes, in order."""
+    quoted = {line.number for item in items for line in item.lines}
+    return tuple(line.number for line in lines if line.form != "blank" and line.number not in quoted)

@@ -1,0 +1,183 @@
+"""The notes line by line, as `str.splitlines()` counts: headings, list items, replies, tables, text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from coach_assist.assistant.notes.headings import Section, label_sense, section_of
+from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark
+from coach_assist.assistant.notes.speakers import Label, label_of, speakers_of
+
+Form = Literal["blank", "heading", "rule", "item", "text", "row"]
+
+_ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$")
+_RULE = re.compile(r"^\s*(?:[-_=*~#+|:.]\s*){3,}$")
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_\n]{2,120})(?:\*\*|__)\s*:?\s*$")
+_COLON_END = re.compile(r"^\s*(?P<title>[^\s:][^:\n]{1,70}):\s*$")
+_CAPITALS = re.compile(r"^\s*(?P<title>[A-Z][A-Z &/'-]{3,60})\s*:?\s*$")
+_ASKED = re.compile(r"^(?P<title>(?:What|Who|Where|How|Which|Did|Any|Is|Are|Review|Since)\b[^?\n]{4,160}\?)\s*$")
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 1, as given, and what code reads of it.
+
+    `depth` is the column of its list mark or text; `words` the text without list mark, label and markup;
+    `speaker` "" for a line that nobody is named for; `done` says of a checkbox: ticked, open, or None.
+    """
+
+    number: int
+    given: str
+    form: Form
+    depth: int = 0
+    text: str = ""
+    words: str = ""
+    speaker: str = ""
+    label: Label | None = None
+    done: bool | None = None
+    section: Section = Section()
+
+
+def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ...]:
+    """Return every line of `notes`, blank ones included, each with its section and speaker."""
+    lines = _speak(_sectioned([_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]), known_speakers)
+    return tuple(lines)
+
+
+def _classified(number: int, given: str) -> Line:
+    if not given.strip():
+        return Line(number, given, "blank")
+    short = given[:LONGEST_LINE].replace("\ufeff", "")
+    if _RULE.match(short) or _FENCE.match(short):
+        return Line(number, given, "rule")
+    if _ROW.match(short):
+        return Line(number, given, "row", text=short.strip())
+    mark, text, done = split_mark(short)
+    column = len(mark.expandtabs(4)) - len(mark.expandtabs(4).lstrip())
+    if mark.strip():
+        return Line(number, given, "item", column, text, done=done)
+    return Line(number, given, "text", column, text)
+
+
+def _sectioned(lines: list[Line]) -> list[Line]:
+    """Give every line its section. A heading closes those of its own level and below."""
+    found: list[Line] = []
+    stack: list[Section] = [Section()]
+    items: list[tuple[int, Section]] = []
+    for index, line in enumerate(lines):
+        title, level = _heading(line, lines[index + 1 :])
+        if title:
+            while len(stack) > 1 and stack[-1].level >= level:
+                stack.pop()
+            stack.append(section_of(title, line.number, level, stack[-1]))
+            items = []
+            found.append(replace(line, form="heading", words=plain(title), section=stack[-1]))
+            continue
+        while items and line.form != "blank" and line.depth <= items[-1][0]:
+            items.pop()
+        section = items[-1][1] if items else stack[-1]
+        inner = _item_heading(line, lines[index + 1 :])
+        if inner:
+            opened = section_of(inner, line.number, section.level + 1, section)
+            items.append((line.depth, opened))
+            found.append(replace(line, form="heading", words=plain(inner), section=opened))
+            continue
+        found.append(replace(line, section=section))
+    return found
+
+
+def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
+    """Return a heading's title and level (1 is the highest), or "" and 0. Setext underlines count."""
+    if line.form not in ("text", "row") or line.depth > 3:
+        return "", 0
+    given = line.given[:LONGEST_LINE].replace("\ufeff", "")
+    match = _ATX.match(given)
+    if match:
+        return match["title"], len(match[1])
+    following_line = following[0] if following else None
+    if following_line and following_line.form == "rule" and re.match(r"^\s*(?:={3,}|-{3,})\s*$", following_line.given):
+        if len(given) <= 100 and not label_of(line.text):
+            return given.strip(), 1 if "=" in following_line.given else 2
+    for pattern in (_BOLD, _COLON_END, _CAPITALS):
+        match = pattern.match(given)
+        if match and not (label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense):
+            return match["title"].strip(), 7
+    match = _ASKED.match(given.strip())
+    after = next((other for other in following if other.form != "blank"), None)
+    if match and after is not None and after.form == "item":
+        return match["title"], 7
+    return "", 0
+
+
+def _item_heading(line: Line, following: list[Line]) -> str:
+    """Return the title of a list item that only opens a nested list ("* Next steps:"), or ""."""
+    if line.form != "item":
+        return ""
+    after = next((other for other in following if other.form != "blank"), None)
+    nested = after is not None and after.form == "item" and after.depth > line.depth
+    text = plain(line.text)
+    bare = line.text.strip().strip("*_ ")
+    if not nested or len(text) > 90 or label_of(text + ": x") is not None and not label_sense(text):
+        return ""
+    if bare.endswith(":") and len(text.split()) <= 8:
+        return text
+    return text if label_sense(text) else ""
+
+
+def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
+    """Find each line's label and speaker; a reply without a label goes on with the one beside it."""
+    labelled: list[Line] = []
+    for line in lines:
+        label = label_of(line.text.lstrip("*_ ")) if line.form in ("item", "text") else None
+        labelled.append(replace(line, label=label))
+    top = min((line.depth for line in lines if line.form == "item"), default=0)
+    speakers = speakers_of(
+        ((line.label, line.form == "text" or line.depth > top) for line in labelled if line.label is not None), known
+    )
+    found: list[Line] = []
+    open_replies: list[tuple[int, str]] = []
+    speaking = ""
+    for line in labelled:
+        if line.form in ("heading", "rule"):
+            open_replies, speaking = [], ""
+        if line.form not in ("item", "text", "row"):
+            found.append(line)
+            speaking = "" if line.form == "blank" else speaking
+            continue
+        label = line.label if line.label is not None and line.label.name in speakers else None
+        if label is not None and label.style == "bare" and line.form == "item" and line.depth <= top:
+            label = None  # "KW helped me" tells of KW; in a reply "KW sounds good" is KW speaking
+        if line.form == "item":
+            while open_replies and (line.depth < open_replies[-1][0] or (label and line.depth == open_replies[-1][0])):
+                open_replies.pop()
+        if label is not None:
+            name = label.name
+            if line.form == "item":
+                open_replies.append((line.depth, name))
+            speaking = name
+        elif line.form == "item":
+            inside = open_replies and (line.depth > open_replies[-1][0] or line.depth > top)
+            name = speaking = open_replies[-1][1] if inside else ""
+        else:
+            name = speaking
+        if label is not None and found:
+            _give_back(found, line, top)
+        text = line.text.lstrip("*_ ")[label.end :] if label is not None else line.text
+        found.append(replace(line, label=label, speaker=name, words=plain(text)))
+    return found
+
+
+def _give_back(found: list[Line], reply: Line, top: int) -> None:
+    """Take a guessed speaker from the line that the same person's labelled `reply` stands under.
+
+    Nobody answers oneself: the line above was the writer's.
+    """
+    above = found[-1]
+    own = reply.label is not None and above.speaker == reply.label.name
+    if own and above.label is None and above.form == "item" and top < above.depth < reply.depth:
+        found[-1] = replace(above, speaker="")

@@ -1,0 +1,151 @@
+"""Passages: what is summarised into one item each, with kind, owner, day and goal set by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coach_assist.assistant.notes.blocks import Block, People, blocks_of, voices_of
+from coach_assist.assistant.notes.headings import Kind, Section
+from coach_assist.assistant.notes.lines import Line, read_lines
+from coach_assist.assistant.notes.note_dates import days_noted
+from coach_assist.assistant.notes.reading import LeftOut, Reading, read_block
+from coach_assist.assistant.notes.tables import table_readings
+from coach_assist.assistant.words import content_stems, similarity
+from coach_assist.checker.deadlines import find_deadline
+
+SHORT = 8
+"""A list item of at most so many words is short: a run of them becomes one item."""
+_RUNS: dict[Kind, int] = {"achievement": 2, "progress": 2, "feedback": 3, "obstacle": 3}
+"""Kinds whose short list items are taken together, and from how many in a row on."""
+DEADLINE_LIMIT = 400
+"""Characters of a sentence in which a due date is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that become one item. `kind` None: the model says which; `owner` "" for nobody named."""
+
+    lines: tuple[Line, ...]
+    kind: Kind | None
+    owner: str
+    words: str
+    section: Section
+    noted: date
+    goal: str | None = None
+    parts: tuple[str, ...] = ()
+    """The words of each of several short list items that are taken together."""
+
+    @property
+    def number(self) -> int:
+        """The number of its first line, by which the model calls it."""
+        return self.lines[0].number
+
+    @property
+    def said(self) -> str:
+        """All that its lines say, for holding a summary against it."""
+        return " ".join(line.words or line.text for line in self.lines)
+
+    @property
+    def due(self) -> date | None:
+        """The day by which an action or a question wants its answer, None where the words name none."""
+        if self.kind not in ("action", "question"):
+            return None
+        for words in dict.fromkeys((self.words, self.said)):
+            deadline = find_deadline(words[:DEADLINE_LIMIT], self.noted)
+            # A number that reads as a past year ("the 2018 paper") is no date to be done by.
+            if deadline is not None and deadline.date is not None and deadline.date >= self.noted:
+                return deadline.date
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotes:
+    """Notes as code reads them: all lines, the passages in order, and (line, reason) of what is withheld."""
+
+    lines: tuple[Line, ...]
+    passages: tuple[Passage, ...]
+    withheld: tuple[tuple[int, str], ...]
+
+
+def read_notes(text: str, *, today: date, people: People = People(), goals: Sequence[str] = ()) -> ReadNotes:
+    """Read notes: `people` and `goals` are a plan's, where there is one."""
+    lines = read_lines(text, people.names)
+    blocks = blocks_of(lines)
+    voices = voices_of(blocks, people)
+    days = days_noted(lines, today)
+    readings = [read_block(block, voices) for block in blocks]
+    withheld = [
+        (number, reading.reason)
+        for reading in readings
+        if isinstance(reading, LeftOut) and reading.reason
+        for number in reading.block.numbers
+    ]
+    kept = [reading for reading in readings if isinstance(reading, Reading)]
+    kept = sorted([*_joined(kept), *table_readings(lines, voices)], key=lambda reading: reading.block.first.number)
+    passages = [
+        Passage(
+            reading.block.lines,
+            reading.kind,
+            reading.owner,
+            reading.words,
+            reading.block.section,
+            days[reading.block.first.number],
+            _goal(reading.block, goals),
+        )
+        for reading in kept
+    ]
+    return ReadNotes(lines, tuple(_listed(passages)), tuple(sorted(withheld)))
+
+
+def _joined(readings: Iterable[Reading]) -> list[Reading]:
+    """Take a detail that says nothing by itself into the passage that it stands under."""
+    kept: dict[int, Reading] = {}
+    for reading in readings:
+        above = reading.block.above
+        host = kept.get(above.first.number) if above is not None else None
+        if reading.kind is None and host is not None and not reading.block.reply and len(host.block.lines) < 6:
+            lines = (*host.block.lines, *reading.block.lines)
+            kept[host.block.first.number] = replace(host, block=replace(host.block, lines=lines))
+            continue
+        kept[reading.block.first.number] = reading
+    return list(kept.values())
+
+
+def _goal(block: Block, goals: Sequence[str]) -> str | None:
+    """Return the goal that a passage is about: the plan's that shares most words, else the heading's."""
+    named = block.section.goal
+    scored = sorted(((similarity(f"{named} {block.words}", goal), goal) for goal in goals), reverse=True)
+    for score, goal in scored:
+        common = content_stems(f"{named} {block.words}") & content_stems(goal)
+        if len(common) >= 2 and score >= 0.3:
+            return goal
+    return named or None
+
+
+def _listed(passages: Sequence[Passage]) -> list[Passage]:
+    """Join short list items of one kind that stand in a row under one heading."""
+    found: list[Passage] = []
+    run: list[Passage] = []
+
+    def close() -> None:
+        if run and len(run) >= _RUNS.get(run[0].kind or "question", 99):
+            lines = tuple(line for passage in run for line in passage.lines)
+            parts = tuple(passage.words for passage in run)
+            found.append(replace(run[0], lines=lines, words="; ".join(parts), parts=parts))
+        else:
+            found.extend(run)
+        run.clear()
+
+    for passage in passages:
+        short = passage.kind in _RUNS and passage.lines[0].form == "item" and len(passage.words.split()) <= SHORT
+        short = short and not passage.lines[0].speaker
+        if run and not (short and passage.section.line == run[0].section.line and passage.kind == run[0].kind and len(run) < 6):
+            close()
+        if short:
+            run.append(passage)
+        else:
+            found.append(passage)
+    close()
+    return found

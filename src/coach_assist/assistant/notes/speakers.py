@@ -1,0 +1,80 @@
+"""Who says a line: the label before it ("KW: …", "[AM] …", "Sam – …"), kept apart from other labels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach_assist.assistant.notes.headings import label_sense
+
+_NAME = r"[A-Z][\w'-]{0,24}(?: [A-Z][\w'-]{0,24})?"
+_INITIALS = r"[A-Z]{2,4}[0-9]?"
+_ROLE = r"(?:manager|coach|coachee|mentor|mentee|employee|team member|team lead|lead|me|i)"
+_COLON = re.compile(rf"^\[?(?P<name>{_INITIALS}|{_NAME}|(?i:{_ROLE}))(?: (?:Q|comment|note|reply))?\]?(?: \([^)\n]{{1,40}}\))?:\s+(?=\S)")
+_BRACKET = re.compile(rf"^\[(?P<name>{_INITIALS}|{_NAME})(?: (?:comment|note|reply))?\]\s*:?\s*(?=\S)")
+_DASH = re.compile(rf"^(?P<name>{_INITIALS}|{_NAME})\s+[-–—]\s+(?=\S)")
+_BARE = re.compile(rf"^(?P<name>{_INITIALS})\s+(?=[A-Za-z])")
+
+_NEVER = frozenset(
+    "AOB API ASAP AWS BTW CEO CI CTO CV DB ETA EOD FAQ FIY FYI GDPR HR IDP IP IT KPI KPIS LGTM ML NB OK OKR OKRS OOO PDF PIP "
+    "PM PR PRS PS QA REST SDK SLA SMART SQL TBC TBD TLDR TODO UAT UI UK URL US UX WIP NOTE NOTES DATE NEXT DONE "
+    "Note Notes Date Time Place Topic Topics Agenda Example Examples Source Location Attendees Present Past Future Goal Goals "
+    "Today Tomorrow Yesterday Monday Tuesday Wednesday Thursday Friday Saturday Sunday Week January February March April May "
+    "June July August September October November December Also Then Owner Who What When Where Why How Summary Introduction "
+    "Newsletter Twitter Email Blogs Papers Books Step Option Idea Context Result Background Reason Details Reminder Warning".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line's text: the name, where the words after it begin, how it is set."""
+
+    name: str
+    end: int
+    style: str
+
+
+def label_of(text: str) -> Label | None:
+    """Return the label that may name a speaker at the beginning of `text`, or None."""
+    for style, pattern in (("bracket", _BRACKET), ("colon", _COLON), ("dash", _DASH), ("bare", _BARE)):
+        match = pattern.match(text)
+        if match and match["name"] not in _NEVER and match["name"].split()[0] not in _NEVER:
+            name = match["name"]
+            if style == "colon" and label_sense(name):
+                return None
+            return Label(name, match.end(), style)
+    return None
+
+
+def speakers_of(labels: Iterable[tuple[Label, bool]], known: Iterable[str] = ()) -> frozenset[str]:
+    """Return the names that are speakers, of all labels with whether each stands on a nested or free line.
+
+    `known` names (the two parties of a plan) always are. Another is one if it labels two lines or more,
+    at least one of them a reply (nested, or not in a list at all): a list of who helped with what
+    ("AB: scripts") has each name once and is no conversation. "AB likes it" alone makes no speaker.
+    """
+    firm: Counter[str] = Counter()
+    replies: Counter[str] = Counter()
+    for label, reply in labels:
+        if label.style in ("colon", "bracket"):
+            firm[label.name] += 1
+            replies[label.name] += reply
+        elif label.style == "dash":
+            replies[label.name] += reply
+    named = {name for name, count in firm.items() if (count >= 2 and replies[name]) or (count and replies[name])}
+    dashed = {name for name, count in replies.items() if count >= 2 and name.isupper()}
+    return frozenset(named | dashed | {name for name in known if name})
+
+
+def same_person(first: str, second: str) -> bool:
+    """Say whether two labels can be one person: equal, first name of a full name, or its initials."""
+    one, two = first.strip().lower(), second.strip().lower()
+    if not one or not two:
+        return False
+    if one == two:
+        return True
+    short, long = sorted((one, two), key=len)
+    parts = long.split()
+    return len(parts) > 1 and (short in parts or short == "".join(part[0] for part in parts))
