@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["recorded_model"]
-"""tests/support/recorded_model.py: recorded exchanges with the model, and the real server for live tests."""
+pytest_plugins = ["recorded_model", "stand_in"]
+"""tests/support/: recorded exchanges with the model, the real server for live tests, a stand-in for it."""
 
 KEPT_VARIABLES = {"COACH_ASSIST_DATA", "COACH_ASSIST_MODEL"}
 
@@ -25,5 +25,3 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("COACH_ASSIST_HOME", str(home / "coach-assist"))
     monkeypatch.setenv("TERM", "xterm-256color")
     yield home
-
-

@@ -81,7 +81,9 @@ async def test_cancelling_ends_pip(tmp_path: Path) -> None:
     task = asyncio.ensure_future(download([str(fake)], "a-part==1.0", tmp_path))
     noted = tmp_path / "pid"
     async with asyncio.timeout(5):
-        while not (noted.exists() and noted.read_text(encoding="utf-8").strip()):
+        while not (  # noqa: ASYNC110
+            noted.exists() and noted.read_text(encoding="utf-8").strip()
+        ):
             await asyncio.sleep(0.02)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -85,6 +85,7 @@ _BROKEN = Row(
     _AGAIN,
     ("The embedded model ended in the middle of its answer.", "Try again: it is started anew."),
 )
+_WITHHELD = Row("filtered", False, "The model at {host} withheld its answer (content filter).", _OWN_WORDS)
 _INVALID = Row("bad_stream", False, "The model at {host} sent something that is not a valid answer.", _AGAIN)
 _REFUSED = Row(
     "bad_request",
@@ -140,9 +141,7 @@ TABLE: Mapping[str, Row] = {
     "LengthFinishReasonError": Row(
         "length", False, "The answer was cut at its length limit.", "Try again with a shorter text."
     ),
-    "ContentFilterFinishReasonError": Row(
-        "filtered", False, "The model at {host} withheld its answer (content filter).", _OWN_WORDS
-    ),
+    "ContentFilterFinishReasonError": _WITHHELD,
     "InvalidWebhookSignatureError": _OUT_OF_PLACE,
     "WebSocketConnectionClosedError": _OUT_OF_PLACE,
     "WebSocketQueueFullError": _OUT_OF_PLACE,
@@ -184,6 +183,15 @@ TABLE: Mapping[str, Row] = {
     "SSEError": _INVALID,
     "ResponseNotRead": _OURS,
     "RequestNotRead": _OURS,
+    # our own reading of the stream
+    "AnswerEnded": _BROKEN,
+    "WrongType": Row(
+        "wrong_type",
+        False,
+        "What answered at {host} is not a model: it sent {detail}.",
+        "Check the address of the endpoint, which usually ends in /v1.",
+    ),
+    "AnswerWithheld": _WITHHELD,
     # Python's own
     "TimeoutError": _TIMEOUT,
     "ConnectionError": _UNREACHABLE,

@@ -143,7 +143,7 @@ class Provider:
             answer = Answer(on_delta)
             try:
                 client = await self.client()
-                await read_stream(client, request, answer, stall=self.limits.stall, host=self.endpoint.host)
+                await read_stream(client, request, answer, stall=self.limits.stall)
             except CoachError as error:
                 if not isinstance(error, ModelFailed):
                     raise
@@ -152,8 +152,9 @@ class Provider:
                 raise self.failure(error, answer.text) from error
             return answer.reply(sent, self.endpoint.model)
 
-        work = with_tries(send, tries=self.limits.tries, sleep=self.sleep)
-        return await self._bounded(work, lambda: answer.text)
+        return await self._bounded(
+            lambda: with_tries(send, tries=self.limits.tries, sleep=self.sleep), lambda: answer.text
+        )
 
     async def reask(
         self,
@@ -173,7 +174,9 @@ class Provider:
 
         request = self._request(messages, max_tokens=max_tokens, temperature=temperature, seed=None)
         await self._pass_gate(messages)
-        return await self._bounded(ask_until_valid(self, model_class, request, attempts=attempts), str)
+        return await self._bounded(
+            lambda: ask_until_valid(self, model_class, request, attempts=attempts), str
+        )
 
     async def warm(self, messages: Sequence[Message]) -> Reply:
         """Let the server evaluate `messages` so that its cache serves the next request that begins so."""
@@ -207,10 +210,10 @@ class Provider:
             shown = tuple(dict(message) for message in messages)
             await self._gate(Outgoing(self.endpoint.host, self.endpoint.model, shown))
 
-    async def _bounded(self, work: Awaitable[R], partial: Callable[[], str]) -> R:
+    async def _bounded(self, work: Callable[[], Awaitable[R]], partial: Callable[[], str]) -> R:
         try:
             async with self._turn, asyncio.timeout(self.limits.total):
-                return await work
+                return await work()
         except TimeoutError as error:
             raise self.failure(error, partial()) from error
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from typing import Any
 
 from coach_assist.assistant.calls import Delta, Reply, Usage
-from coach_assist.assistant.errors import ModelFailed
 
 
 class Answer:
@@ -59,27 +57,41 @@ def usage_of(reported: Any) -> Usage:
     return Usage(reported.prompt_tokens, getattr(details, "cached_tokens", None), reported.completion_tokens)
 
 
-async def read_stream(
-    client: Any, request: dict[str, Any], answer: Answer, *, stall: float, host: str
-) -> None:
+class StreamFault(Exception):
+    """A stream that came without an HTTP failure and is no answer all the same; `message` may be empty."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class AnswerEnded(StreamFault):
+    """The stream ended without a finish reason: part of the answer is missing."""
+
+
+class WrongType(StreamFault):
+    """What came is no stream of events; `message` is its content type."""
+
+
+class AnswerWithheld(StreamFault):
+    """The endpoint's content filter took the answer away."""
+
+
+async def read_stream(client: Any, request: dict[str, Any], answer: Answer, *, stall: float) -> None:
     """Send `request` streamed and read the answer into `answer` until the server has finished it.
 
     `stall` bounds the seconds between two events. Raises the client's and the transport's own
-    exceptions as they come, TimeoutError when the server stalls, and ModelFailed when the answer is of
-    the wrong type, ends without a finish reason or was withheld.
+    exceptions as they come, TimeoutError when the server stalls, JSONDecodeError for an event that is
+    not JSON, and StreamFault.
     """
     async with asyncio.timeout(stall):
         stream = await client.chat.completions.create(
             **request, stream=True, stream_options={"include_usage": True}
         )
-    content_type = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
+        content_type = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type != "text/event-stream":
-            raise ModelFailed(
-                "wrong_type",
-                f"What answered at {host} is not a model: it sent {content_type or 'no content type'}.",
-                next_step="Check the address of the endpoint, which usually ends in /v1.",
-            )
+            raise WrongType(content_type or "no content type")
         events = stream.__aiter__()
         while True:
             async with asyncio.timeout(stall):
@@ -92,26 +104,9 @@ async def read_stream(
                 answer.finish_reason = choice.finish_reason or answer.finish_reason
                 if choice.delta and choice.delta.content:
                     answer.add(choice.delta.content)
-    except json.JSONDecodeError as error:
-        raise ModelFailed(
-            "bad_stream",
-            f"The model at {host} sent an event that is not JSON.",
-            next_step="Try again; if it stays so, run: coach-assist doctor",
-            partial=answer.text,
-        ) from error
     finally:
         await stream.close()
     if answer.finish_reason is None:
-        raise ModelFailed(
-            "cut_off",
-            "The answer ended before it was whole.",
-            next_step="Try again; if it stays so, run: coach-assist doctor",
-            partial=answer.text,
-        )
+        raise AnswerEnded
     if answer.finish_reason == "content_filter":
-        raise ModelFailed(
-            "filtered",
-            f"The model at {host} withheld its answer (content filter).",
-            next_step="Go on in your own words, or try again.",
-            partial=answer.text,
-        )
+        raise AnswerWithheld

@@ -40,7 +40,8 @@ def serve() -> int:
 
 
 def _end_with_the_app() -> None:
-    while sys.stdin.buffer.read(1):
+    # Not sys.stdin: its lock, held by this thread, would block the interpreter's own way out.
+    while os.read(0, 1):
         pass
     os._exit(0)
 
