@@ -29,10 +29,11 @@ class Fault:
     words: str
     event: str | None = None
     place: str = ""
-    """Where it lies when the id cannot be told: "line 4", "row 4"."""
+    """Where it lies, such as "line 4": the id alone does not help where the id was changed."""
 
     def __str__(self) -> str:
-        where = f"event {self.event[:12]}" if self.event else self.place or "the history"
+        event = f"event {self.event[:12]}" if self.event else ""
+        where = f"{event} ({self.place})" if event and self.place else event or self.place or "the history"
         return f"{where}: {self.words}"
 
 

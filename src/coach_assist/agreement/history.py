@@ -52,18 +52,24 @@ class History:
         return tuple(event.record for event in self.events.values())
 
     def extended(
-        self, records: Iterable[Record], *, remembered: Iterable[str] = (), partial: bool = False
+        self,
+        records: Iterable[Record],
+        *,
+        remembered: Iterable[str] = (),
+        partial: bool = False,
+        first_line: int = 1,
     ) -> History:
         """Return this history with `records` added; known events are skipped, order does not matter.
 
         `remembered` are ids that this reader saw before and that must be there. A party's copy is
-        whole; only a `partial` one (a viewer's) may lack bodies. Raises Damaged with every fault
+        whole; only a `partial` one (a viewer's) may lack bodies. Where an id cannot be read, faults
+        name the record by its number, counted from `first_line`. Raises Damaged with every fault
         found, or NewerVersion; this history is unchanged either way.
         """
         faults: list[Fault] = []
         fresh: dict[str, Event] = {}
         doubles: list[Event] = []
-        for number, record in enumerate(records, start=1):
+        for number, record in enumerate(records, start=first_line):
             known = self.events.get(record.id) or fresh.get(record.id)
             try:
                 event = read_event(record, f"line {number}")

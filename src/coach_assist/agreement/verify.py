@@ -58,15 +58,12 @@ def read_event(record: Record, place: str = "") -> Event:
     """Check one record on its own and return it as an event; the signature is not checked here.
 
     Raises Damaged (with one fault that names the event, or `place` where no id can be trusted) or
-    NewerVersion (a newer format or an unknown kind, both only after the id has been found right).
+    NewerVersion (a newer format, or an unknown kind of an event whose id is right).
     """
     actual = event_id(record.core)
     fields = _core_fields(record, place)
     if actual != record.id:
         raise _fault("changed", "its id does not match its content", record.id, place)
-    version = fields["v"]
-    if version != FORMAT:
-        raise NewerVersion(f"event {actual[:12]} has format {version}", "a version that reads that format")
     core = _core(fields, actual)
     body = _body(core, record)
     return Event(id=actual, core=core, body=body, record=record)
