@@ -1,1 +1,29 @@
-"""IS the sentence SMART: rules, verdicts, reports. No I/O beyond its own word lists."""
+"""Is the sentence SMART: rules, verdicts and reports. The checker judges a sentence, never a person.
+
+    >>> from coach_assist.checker import check_goal
+    >>> check_goal("Cut the queue at the till from 9 to 5 minutes by 30 June 2027").smart
+    True
+
+No input or output beyond the word lists in this package, and no clock: `Context` brings the dates.
+"""
+
+from coach_assist.checker.check import check_goal
+from coach_assist.checker.deadlines import find_deadline
+from coach_assist.checker.fixes import apply_fixes
+from coach_assist.checker.registry import Rule, rule, rules
+from coach_assist.checker.reports import (
+    Context,
+    Deadline,
+    Edit,
+    Finding,
+    Fix,
+    GoalReport,
+    PlanReport,
+    Verdict,
+)
+from coach_assist.checker.settings import Settings
+
+__all__ = [
+    "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings", "Verdict",
+    "apply_fixes", "check_goal", "find_deadline", "rule", "rules",
+]  # fmt: skip

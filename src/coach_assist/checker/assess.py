@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from coach_assist.checker.inputs.items import Item, PlanDocument, Segment
 from coach_assist.checker.reports import LETTERS, Deadline, Finding, GoalReport, Letter, Verdict
 from coach_assist.checker.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One item and what the checker says of it. Offsets in findings count code points of `item.text`."""
 
     item: Item
@@ -67,6 +65,8 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
 
     Also returns the signs by which the document was recognised as a PIP; none if it is not one.
     """
+    from dataclasses import replace
+
     from coach_assist.checker import check_plan
 
     report = check_plan(document.plan, settings)
@@ -91,6 +91,8 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
 
 def _key(where: str, document: PlanDocument) -> str:
     """Return the key of the item that a plan finding belongs to, or "" for the plan as a whole."""
+    import re
+
     key = ".".join(part for part in re.split(r"[\[\].]+", where) if part)
     if key in document.items:
         return key

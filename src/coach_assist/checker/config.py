@@ -7,9 +7,7 @@ by the flow.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from coach_assist.checker.settings import DateOrder, Settings
 from coach_assist.errors import UsageError
@@ -30,8 +28,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckConfig:
+class CheckConfig(NamedTuple):
     """What a configuration file says; the options of the command line go before it."""
 
     select: tuple[str, ...] = ()
@@ -50,6 +47,8 @@ class CheckConfig:
         """Return the engine's settings for a source, given under all `paths` that patterns may mean."""
         extra: list[str] = []
         for pattern, codes in self.per_file_ignores:
+            from fnmatch import fnmatchcase
+
             if any(fnmatchcase(path, pattern) for path in paths):
                 extra += codes
         return Settings(
@@ -102,7 +101,7 @@ def _config(table: dict[str, object], name: str, known: Known) -> CheckConfig:
             "\n".join(f"{name}: {fault}" for fault in faults),
             next_step="docs/checking.md lists the settings.",
         )
-    return replace(CheckConfig(), **cast("dict[str, Any]", values))
+    return CheckConfig(**cast("dict[str, Any]", values))
 
 
 def nearest(word: str, known: tuple[str, ...] | list[str]) -> str:

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coach_assist.checker.reports import Edit, Finding, Fix, Level
 
@@ -31,8 +30,7 @@ COMMENT = re.compile(
 _CODE = re.compile(r"[^\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One code of a comment, and where it stands in the same text as the comment."""
 
     name: str
@@ -40,8 +38,7 @@ class Code:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One suppression comment. Offsets count code points of the text that was searched for it."""
 
     form: Form
@@ -76,17 +73,16 @@ def blanked(text: str, comments: Iterable[Comment]) -> str:
     return text
 
 
-@dataclass(slots=True)
 class _Active:
     """A comment in force, and which of its codes have silenced something."""
 
-    comment: Comment
-    used: set[str] = field(default_factory=set)
-    line: int | None = None
-    """For a comment before a text: the line of that text, all of whose items it silences."""
+    def __init__(self, comment: Comment) -> None:
+        self.comment = comment
+        self.used: set[str] = set()
+        self.line: int | None = None
+        """For a comment before a text: the line of that text, all of whose items it silences."""
 
 
-@dataclass(slots=True)
 class Suppressor:
     """Applies the comments of one source, in the order in which items and comments come.
 
@@ -94,12 +90,15 @@ class Suppressor:
     is on (a comment for a rule that is off is not called unused), `level(code)` the level of an X rule.
     """
 
-    known: Callable[[str], bool]
-    speaks: Callable[[str], bool]
-    level: Callable[[str], Level]
-    _file: list[_Active] = field(default_factory=list)
-    _blocks: list[_Active] = field(default_factory=list)
-    _next: list[_Active] = field(default_factory=list)
+    def __init__(
+        self, known: Callable[[str], bool], speaks: Callable[[str], bool], level: Callable[[str], Level]
+    ) -> None:
+        self.known = known
+        self.speaks = speaks
+        self.level = level
+        self._file: list[_Active] = []
+        self._blocks: list[_Active] = []
+        self._next: list[_Active] = []
 
     def comment(self, comment: Comment) -> Iterator[tuple[Comment, Finding]]:
         """Take a comment that stands on a line of its own; yield the findings that are ripe."""

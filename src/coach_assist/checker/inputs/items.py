@@ -1,12 +1,15 @@
-"""The item: one text to check, where it stands in its source, and what stands around it."""
+"""The item: one text to check, where it stands in its source, and what stands around it.
+
+These are named tuples because making a data class costs a millisecond of start-up, and there are many.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from coach_assist.checker.reports import Context
-from coach_assist.checker.suppression import Comment
+if TYPE_CHECKING:
+    from coach_assist.checker.reports import Context
+    from coach_assist.checker.suppression import Comment
 
 LONGEST_ITEM = 1024 * 1024
 """Bytes of the longest line or item that is read; a longer one is named and passed over, never cut."""
@@ -15,8 +18,7 @@ Role = Literal["goal", "text"]
 """`text` is not put forward as a goal (a note, a table's header): only the rules on any text speak."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of an item's text that lies on one source line.
 
     From code point `offset` of the text on, the characters stand at `column` (code points, from 0) of
@@ -31,8 +33,7 @@ class Segment:
     escaped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One text to check."""
 
     id: str | int
@@ -79,33 +80,30 @@ class Item:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A line, or a whole source, that cannot be read, in words."""
 
     line: int
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDocument:
+class PlanDocument(NamedTuple):
     """A JSON plan: the data for the plan rules, and its free texts as items, keyed by unit and field."""
 
     plan: dict[str, object]
     line: int
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, Item]
     """"UNIT.FIELD" → the item; goals' statements first in each unit."""
-    ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: dict[str, tuple[str, ...]]
     """Unit id → the codes that its own "ignore" field silences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One decoded source line without its line end."""
 
     number: int
     text: str
 
 
-Event = Item | Unreadable | Comment | PlanDocument
+Event: TypeAlias = "Item | Unreadable | Comment | PlanDocument"
 """What a reader yields, in the order of the source."""

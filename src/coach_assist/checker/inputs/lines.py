@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from coach_assist.checker.inputs.items import Event, Item, Line, Segment, Unreadable
-from coach_assist.checker.suppression import blanked, find_comments
+
+if TYPE_CHECKING:
+    from coach_assist.checker.suppression import Comment
 
 INPUTS = ("auto", "lines", "jsonl", "markdown", "json")
 _BY_EXTENSION = {
@@ -50,13 +53,25 @@ def read_plain(lines: Iterable[Line | Unreadable]) -> Iterator[Event]:
         text = line.text
         if not text or text.isspace():
             continue
-        comments = find_comments(text, line.number)
-        if not comments:
+        if "<!--" not in text or not (comments := _comments(line)):
             yield Item(line.number, line.number, text, (Segment(0, line.number, 0, text),))
             continue
-        checked = blanked(text, comments)
+        checked = _blanked(text, comments)
         if checked.isspace():
             yield from comments
             continue
         segments = (Segment(0, line.number, 0, text),)
         yield Item(line.number, line.number, text, segments, comments=comments, checked=checked)
+
+
+# Suppression is imported only where a text has a comment: most have none, and start-up counts.
+def _comments(line: Line) -> tuple[Comment, ...]:
+    from coach_assist.checker.suppression import find_comments
+
+    return find_comments(line.text, line.number)
+
+
+def _blanked(text: str, comments: tuple[Comment, ...]) -> str:
+    from coach_assist.checker.suppression import blanked
+
+    return blanked(text, comments)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from coach_assist.checker.assess import Checked
 from coach_assist.checker.reports import LEVELS, Level
 
 
-@dataclass(slots=True)
 class Tally:
     """What was found. Its size is bounded by the number of rules."""
 
-    items: int = 0
-    flagged: int = 0
-    """Items with at least one finding."""
-    unreadable: int = 0
-    levels: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
-    codes: dict[str, int] = field(default_factory=dict)
-    fixable: int = 0
-    """Findings with a safe fix."""
+    def __init__(self) -> None:
+        self.items = 0
+        self.flagged = 0
+        """Items with at least one finding."""
+        self.unreadable = 0
+        self.levels: dict[Level, int] = dict.fromkeys(LEVELS, 0)
+        self.codes: dict[str, int] = {}
+        self.fixable = 0
+        """Findings with a safe fix."""
 
     def add(self, checked: Checked) -> None:
         """Count one item and its findings."""

@@ -1,0 +1,212 @@
+"""A goal taken apart once: its main verb, the object of it, its numbers, its times and its context."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach_assist.checker.deadlines import TimeFacts, time_facts
+from coach_assist.checker.lexicon import BIT
+from coach_assist.checker.quantities import Measure, Quantities, quantities
+from coach_assist.checker.reports import Context, Verdict
+from coach_assist.checker.sentence import Sentence
+from coach_assist.checker.settings import Settings
+from coach_assist.checker.tokens import BREAK, MARK, NUMBER, WORD
+
+VERB_KINDS = (
+    "change_verbs", "finish_verbs", "make_verbs", "act_verbs", "vague_verbs", "mind_verbs", "keep_verbs",
+    "reach_verbs", "be_verbs", "aspire_verbs",
+)  # fmt: skip
+VERB = 0
+for _kind in VERB_KINDS:
+    VERB |= BIT[_kind]
+_MODAL, _STOP, _DETERMINER, _AND = BIT["modal_verbs"], BIT["stop_words"], BIT["determiners"], BIT["and_words"]
+_NOUN = (
+    BIT["abstract_nouns"] | BIT["artefact_nouns"] | BIT["thing_nouns"] | BIT["metric_nouns"] | BIT["people_nouns"]
+    | BIT["generic_objects"] | BIT["empty_nouns"] | BIT["broad_topics"]
+)  # fmt: skip
+_BOUNDARY = (
+    BIT["purpose_words"] | BIT["means_words"] | BIT["by_words"] | BIT["while_words"] | BIT["relative_words"]
+    | BIT["compare_words"]
+)  # fmt: skip
+_BREAKERS = frozenset({",", ";", ":", "(", ")", "[", "]", "|", "\u2013", "\u2014", "<", ">", "=", "\u2192", "/", ".", "!", "?"})
+_PREPOSITIONS = frozenset({
+    "of", "in", "on", "for", "with", "to", "from", "at", "into", "across", "about", "between", "among", "as", "than",
+    "over", "under", "below", "above", "via", "through", "after", "within", "against", "per", "so", "when", "using",
+    "during", "around", "towards", "toward", "onto", "and", "or", "&", "but", "how", "what", "why", "where",
+    "von", "in", "im", "am", "an", "f\u00fcr", "mit", "zu", "zum", "zur", "bei", "auf", "aus", "nach", "\u00fcber", "und", "oder", "bis", "um",
+})  # fmt: skip
+
+
+class Judgement:
+    """What is thought of one criterion: verdict, the code of the rule that explains it, the evidence."""
+
+    __slots__ = ("cause", "first", "last", "reason", "verdict")
+
+    def __init__(self, verdict: Verdict, reason: str, first: int = -1, last: int = -1, cause: str = "") -> None:
+        self.verdict = verdict
+        self.reason = reason
+        self.first = first
+        self.last = last
+        self.cause = cause
+
+
+class Goal:
+    """Everything that rules and verdicts ask about one goal."""
+
+    __slots__ = (
+        "anchor", "context", "head", "judgements", "object_first", "object_last", "quantities", "s", "settings",
+        "text", "time", "verb", "verb_bits", "verb_last",
+    )  # fmt: skip
+
+    def __init__(self, text: str, context: Context, settings: Settings) -> None:
+        self.text = text
+        self.context = context
+        self.settings = settings
+        self.anchor: date | None = context.start or context.today
+        self.s = Sentence(text, settings.language)
+        self.time: TimeFacts = time_facts(self.s, self.anchor, settings)
+        self.quantities: Quantities = quantities(self.s, self.time.claimed)
+        self.judgements: dict[str, Judgement] = {}
+        self.verb = -1
+        self.verb_last = -1
+        self.verb_bits = 0
+        self.object_first = self.object_last = self.head = -1
+        self._find_verb()
+        self._find_object()
+
+    # ---- the main verb
+
+    def _find_verb(self) -> None:
+        loose = -1
+        s = self.s
+        for place, token in enumerate(s.tokens):
+            if token.kind != WORD or place in self.time.claimed:
+                continue
+            bits = self._verb_bits(place)
+            if not bits:
+                continue
+            if self._verb_position(place):
+                if bits == BIT["be_verbs"] and self._better_verb_follows(place):
+                    continue
+                self._take(place, bits)
+                return
+            if loose < 0 and not token.tags & _NOUN:
+                loose = place
+        if loose >= 0:
+            self._take(loose, self._verb_bits(loose))
+
+    def _verb_bits(self, place: int) -> int:
+        """Bits of the verb at `place`: those of its longest phrase, else the word's own."""
+        s = self.s
+        last = s.phrase(place, VERB)
+        if last:
+            bits = 0
+            for hit in s.by_first.get(place, ()):
+                if hit.last == last:
+                    bits |= hit.tags & VERB
+            return bits
+        return s.tokens[place].tags & VERB
+
+    def _take(self, place: int, bits: int) -> None:
+        self.verb = place
+        self.verb_last = self.s.phrase(place, VERB) or place + 1
+        self.verb_bits = bits
+
+    def _verb_position(self, place: int) -> bool:
+        """Whether a verb can stand here: first, after a comma, "to", "will", "and", a name's "will"."""
+        if place == 0:
+            return not self._noun_phrase_start(place)
+        s = self.s
+        previous = s.tokens[place - 1]
+        if place - 1 in self.time.claimed or previous.kind in {MARK, BREAK, NUMBER}:
+            return previous.raw not in {"-", "/", "%"} and not (previous.kind == NUMBER and place > 2)
+        return bool(previous.tags & (_MODAL | _AND)) or previous.low in {"to", "i", "we", "zu"} or previous.low.endswith("ly")
+
+    def _noun_phrase_start(self, place: int) -> bool:
+        """Whether the first word, though it could be a verb, begins a noun phrase ("Support ticket volume < 5")."""
+        s = self.s
+        token = s.tokens[place]
+        if not token.tags & _NOUN or s.phrase(place, VERB):
+            return False
+        following = s.tokens[place + 1] if len(s.tokens) > place + 1 else None
+        if following is None:
+            return True
+        if following.tags & BIT["metric_nouns"] and s.low(place + 2) in {"<", ">", "\u2264", "\u2265", "=", "of", "at", "above", "below", "under"}:
+            return True
+        return following.low in {"of", "<", ">", "\u2264", "\u2265", "=", "is", "for"} or following.kind == NUMBER and not token.tags & (
+            BIT["finish_verbs"] | BIT["act_verbs"] | BIT["make_verbs"] | BIT["change_verbs"]
+        )
+
+    def _better_verb_follows(self, place: int) -> bool:
+        """After a mere "be" or "have", a later verb in verb position says more ("I want to have finished…")."""
+        return any(
+            self._verb_bits(later) & ~(BIT["be_verbs"] | BIT["mind_verbs"]) and self._verb_position(later)
+            for later in range(place + 1, min(place + 3, len(self.s.tokens)))
+            if self.s.tokens[later].kind == WORD
+        )
+
+    # ---- its object
+
+    def _find_object(self) -> None:
+        """The noun phrase after the verb (or from the start, without a verb) and its last noun, the head."""
+        first = self.verb_last if self.verb >= 0 else 0
+        self.object_first, self.object_last, self.head = self.noun_phrase(first)
+
+    def noun_phrase(self, first: int) -> tuple[int, int, int]:
+        """Return (first, last, head) of the noun phrase at `first`; head is -1 where there is none."""
+        s = self.s
+        tokens = s.tokens
+        last = first
+        head = -1
+        while last < len(tokens):
+            token = tokens[last]
+            if token.kind == BREAK or last in self.time.claimed:
+                break
+            if token.kind == MARK:
+                if token.raw in _BREAKERS and not (token.raw == "," and self._adjective_list(last)):
+                    break
+                last += 1
+                continue
+            if token.low in _PREPOSITIONS and (last > first or token.low not in {"for", "to", "in", "on", "with", "about"}):
+                break
+            if last > first and s.at(last, _BOUNDARY):
+                break
+            if token.kind == WORD and not token.tags & (_STOP | BIT["determiners"]) and not token.low.endswith("ly"):
+                head = last
+            last += 1
+        return first, last, head
+
+    def _adjective_list(self, place: int) -> bool:
+        """A comma between adjectives ("a predictable, scalable engine") does not end the phrase."""
+        return bool(self.s.tags(place - 1) & BIT["praise_words"] and self.s.tags(place + 1) & BIT["praise_words"])
+
+    # ---- questions
+
+    @property
+    def targets(self) -> list[Measure]:
+        """The measures that a goal can be held to."""
+        return self.quantities.targets
+
+    def verb_is(self, *kinds: str) -> bool:
+        """Whether the main verb is in one of the lexicons `kinds`."""
+        return any(self.verb_bits & BIT[kind] for kind in kinds)
+
+    def any_tag(self, first: int, last: int, bits: int) -> bool:
+        """Whether a token or phrase from `first` to `last` carries one of `bits`."""
+        return any(self.s.at(place, bits) for place in range(max(first, 0), min(last, len(self.s.tokens))))
+
+    def words(self, first: int, last: int) -> str:
+        """Return the text of tokens `first` to `last`, as given."""
+        if first < 0 or last <= first:
+            return ""
+        start, end = self.s.offsets(first, last)
+        return self.text[start:end]
+
+    @property
+    def statement(self) -> tuple[int, int]:
+        """Tokens of verb and object, for marking a vague direction."""
+        first = self.verb if self.verb >= 0 else 0
+        last = max(self.object_last, self.verb_last, first + 1)
+        while last > first + 1 and self.s.tokens[last - 1].kind != WORD:
+            last -= 1
+        return first, min(last, len(self.s.tokens))

@@ -1,0 +1,1 @@
+"""One judgement a criterion: met, unmet or unknown, with its evidence."""

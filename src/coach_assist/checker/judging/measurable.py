@@ -1,0 +1,120 @@
+"""M: does the text say how one can tell that the goal was reached?"""
+
+from __future__ import annotations
+
+from coach_assist.checker.goal import Goal, Judgement
+from coach_assist.checker.lexicon import BIT
+from coach_assist.checker.judging.specific import object_quality, proper_noun
+from coach_assist.checker.tokens import WORD
+
+_ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
+    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["generic_objects"], BIT["abstract_nouns"], BIT["people_nouns"],
+    BIT["empty_nouns"],
+)  # fmt: skip
+_UNIVERSAL, _DETERMINER, _METRIC = BIT["universals"], BIT["determiners"], BIT["metric_nouns"]
+_PRAISE, _COMPARATIVE = BIT["praise_words"], BIT["comparatives"]
+_FINISHING = BIT["finish_verbs"]
+_UNCOUNTED = frozenset({"code", "software", "content", "data", "music", "research", "work", "information", "material", "feedback"})
+
+
+def judge_measurable(goal: Goal) -> Judgement:
+    """Return the judgement of M, with the code of the rule that explains an unmet one."""
+    if goal.targets:
+        target = goal.targets[0]
+        return Judgement("met", "a value is named", target.first, target.last)
+    if goal.context.metric and any(letter.isdigit() for letter in goal.context.metric):
+        return Judgement("met", "the metric field names a value")
+    outcome = _outcome(goal)
+    if outcome:
+        return Judgement("met", "a result that somebody outside can confirm", *outcome)
+    whole = _whole_set(goal)
+    if whole:
+        return Judgement("met", "the whole of a set is named", *whole)
+    return _unmet(goal)
+
+
+def _unmet(goal: Goal) -> Judgement:
+    s = goal.s
+    first, last = goal.statement
+    if goal.quantities.placeholders:
+        return Judgement("unmet", "the value is still a placeholder", *goal.quantities.placeholders[0], "M205")
+    if span := next(s.spans(BIT["vague_counts"]), None):
+        return Judgement("unmet", "a vague amount that cannot be counted", *span, "M203")
+    if span := next((span for span in s.spans(BIT["degree_words"]) if span[0] != goal.verb), None):
+        return Judgement("unmet", "a degree that nobody can check", *span, "M202")
+    if goal.verb_is("keep_verbs"):
+        return Judgement("unmet", "what is kept has no threshold", first, last, "M207")
+    if goal.quantities.baselines:
+        return Judgement("unmet", "where things stand is named, but not where they should get to", first, last, "M201")
+    return Judgement("unmet", "nothing says how one can tell that it was reached", first, last, "M201")
+
+
+def _outcome(goal: Goal) -> tuple[int, int] | None:
+    """A deliverable, an exam, an approval: done or not done, and another person can tell."""
+    s = goal.s
+    bits = goal.verb_bits
+    quality = object_quality(goal) if goal.verb >= 0 else "vague"
+    for place, last in s.spans(BIT["outcome_phrases"]):
+        if place == goal.verb and quality != "concrete" and last - place == 1:
+            continue
+        if quality == "concrete" or last - place > 1 or bits & (_FINISHING | BIT["reach_verbs"]):
+            return place, last
+    if bits & _FINISHING and not bits & BIT["vague_verbs"] and _countable(goal, quality):
+        return goal.statement
+    if bits & BIT["make_verbs"] and not bits & BIT["vague_verbs"] and _is_result(goal, quality):
+        return goal.statement
+    return None
+
+
+def _plural(goal: Goal) -> bool:
+    low = goal.s.low(goal.head)
+    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+def _bounded(goal: Goal) -> bool:
+    """Whether the object is one thing or a known set: an article, a possessive, a name."""
+    s = goal.s
+    first = goal.object_first
+    if s.tags(first) & (_DETERMINER | _UNIVERSAL):
+        return True
+    return proper_noun(goal, first, goal.object_last)
+
+
+def _countable(goal: Goal, quality: str) -> bool:
+    """Whether the object of a finishing verb ends: "the audit", "mobile app", but not "user research"."""
+    s = goal.s
+    if goal.head < 0:
+        return False
+    tags = s.tags(goal.head)
+    if quality == "concrete":
+        if goal.s.low(goal.head) in _UNCOUNTED:
+            return False
+        return not _plural(goal) or _bounded(goal) or bool(tags & _PEOPLE and False)
+    if tags & _GENERIC and not _plural(goal) and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE):
+        return goal.head > goal.object_first and s.low(goal.head) not in _UNCOUNTED
+    return False
+
+
+def _is_result(goal: Goal, quality: str) -> bool:
+    s = goal.s
+    if goal.head < 0 or quality != "concrete" or s.low(goal.head) in _UNCOUNTED:
+        return False
+    tags = s.tags(goal.head)
+    return bool(tags & (_ARTEFACT | _GENERIC)) or _bounded(goal) and not _plural(goal)
+
+
+def _whole_set(goal: Goal) -> tuple[int, int] | None:
+    """All of a set, by an observable action: "answer every ticket the same day"."""
+    s = goal.s
+    if not goal.verb_bits & (_FINISHING | BIT["act_verbs"] | BIT["reach_verbs"] | BIT["make_verbs"]):
+        return None
+    if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["reach_verbs"]:
+        return None
+    for place in range(goal.verb_last, min(goal.verb_last + 6, len(s.tokens))):
+        if s.tags(place) & _UNIVERSAL and place not in goal.time.claimed:
+            _, last, head = goal.noun_phrase(place)
+            if head > place and s.tokens[head].kind == WORD and not s.tags(head) & (BIT["units"] | _EMPTY):
+                if s.tags(head) & _ABSTRACT and not s.tags(head) & (_ARTEFACT | _THING | _METRIC | _PEOPLE):
+                    return None
+                return place, last
+    return None

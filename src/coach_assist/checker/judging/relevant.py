@@ -1,0 +1,168 @@
+"""R: is the purpose or the link stated? Mostly it lies in the plan around the goal: then unknown."""
+
+from __future__ import annotations
+
+from coach_assist.checker.goal import Goal, Judgement
+from coach_assist.checker.lexicon import BIT
+from coach_assist.checker.sentence import Sentence
+from coach_assist.checker.tokens import WORD
+
+_PURPOSE, _BUSINESS, _EMPTY, _STOP = (
+    BIT["purpose_words"], BIT["business_objects"], BIT["empty_purposes"], BIT["stop_words"]
+)  # fmt: skip
+_TOPICS = BIT["topics"]
+_HELPING = BIT["vague_verbs"] | BIT["modal_verbs"]
+
+
+def judge_relevant(goal: Goal) -> Judgement:
+    """Return the judgement of R: from the text, else from the fields and the plan around it."""
+    empty = empty_purpose(goal)
+    if empty:
+        return empty
+    if circular := circular_purpose(goal):
+        return circular
+    if keywords := keyword_list(goal):
+        return keywords
+    if span := stated_purpose(goal.s, goal.verb_last, goal):
+        return Judgement("met", "the purpose is stated", *span)
+    context = goal.context
+    if context.relevance and content_words(Sentence(context.relevance, goal.settings.language)):
+        relevance = Sentence(context.relevance, goal.settings.language)
+        if _only_empty(relevance):
+            return Judgement("unmet", "the purpose in the field beside it says nothing", cause="R402")
+        return Judgement("met", "the field beside it says why")
+    if context.next_sentence:
+        following = Sentence(context.next_sentence, goal.settings.language)
+        if stated_purpose(following, 0, None, alone=True):
+            return Judgement("met", "the next sentence says why")
+    for around in (context.focus, context.heading):
+        match = focus_match(goal, around)
+        if match is True:
+            return Judgement("met", "it serves the area that it stands under")
+        if match is False and around is context.focus:
+            return Judgement("unmet", "it does not serve the development area that it stands under", cause="R405")
+    return Judgement("unknown", "the sentence does not say what it is for", cause="R401")
+
+
+def stated_purpose(s: Sentence, after: int, goal: Goal | None, alone: bool = False) -> tuple[int, int] | None:
+    """Return the purpose clause that names what it serves, or None."""
+    if goal is not None and goal.verb_bits & BIT["vague_verbs"] and not goal.targets:
+        helping = True
+    else:
+        helping = False
+    for place, end in s.spans(_PURPOSE):
+        if place < max(after, 0) or (not alone and place <= after and end - place < 2):
+            continue
+        word = s.low(place)
+        if end - place == 1 and word in {"since", "so", "as", "this", "serves"} and not _clause(s, end):
+            continue
+        infinitive = word in {"to", "zu"} and end - place > 1
+        if infinitive and (helping or s.tags(place - 1) & _HELPING or place - after < 1):
+            continue
+        if goal is not None and goal.time.claimed and end in goal.time.claimed:
+            continue
+        reach = [p for p in range(end, min(end + 12, len(s.tokens))) if s.tokens[p].kind == WORD]
+        own = [p for p in reach if s.tags(p) & _BUSINESS]
+        if own:
+            return place, own[-1] + 1
+    return None
+
+
+def _clause(s: Sentence, place: int) -> bool:
+    """Whether a clause (with a subject), not a date or a span, follows."""
+    return s.low(place) in {"i", "we", "our", "the", "it", "they", "customers", "my", "this", "patients"}
+
+
+def empty_purpose(goal: Goal) -> Judgement | None:
+    """R402: "in order to improve" and nothing after it."""
+    s = goal.s
+    for place, end in s.spans(_PURPOSE):
+        if place <= goal.verb:
+            continue
+        last = s.phrase(end, _EMPTY) or s.at(end, _EMPTY)
+        if s.phrase(place, _EMPTY) >= end:
+            last = s.phrase(place, _EMPTY)
+        if last and s.ends_here(last) and end - place > 1:
+            return Judgement("unmet", "the purpose says nothing", place, last, "R402")
+        if last and end - place > 1 and s.low(last) in {",", ";", ")"}:
+            return Judgement("unmet", "the purpose says nothing", place, last, "R402")
+    return None
+
+
+def circular_purpose(goal: Goal) -> Judgement | None:
+    """R403: the purpose repeats the goal ("learn SQL so that I know SQL")."""
+    s = goal.s
+    for place, end in s.spans(_PURPOSE):
+        if place <= goal.verb or end - place < 2:
+            continue
+        before = {s.tokens[p].lemma for p in range(goal.verb_last, place) if _content(s, p)}
+        after = {s.tokens[p].lemma for p in range(end, len(s.tokens)) if _content(s, p) and p not in goal.time.claimed}
+        after -= {s.tokens[p].lemma for p in range(end, len(s.tokens)) if s.tags(p) & (BIT["mind_verbs"] | BIT["be_verbs"])}
+        if after and before and after <= before:
+            return Judgement("unmet", "the purpose repeats the goal", place, len(s.tokens), "R403")
+    return None
+
+
+def keyword_list(goal: Goal) -> Judgement | None:
+    """R404: company words in a row instead of a link ("support the team and customer")."""
+    s = goal.s
+    if goal.targets or goal.time.end:
+        return None
+    keywords = [p for p in range(len(s.tokens)) if s.tags(p) & _BUSINESS]
+    words = [p for p, token in enumerate(s.tokens) if token.kind == WORD and not token.tags & _STOP]
+    joined = [p for p in keywords if s.tags(p - 1) & BIT["and_words"] or s.low(p - 1) == ","]
+    serving = goal.verb_bits & BIT["vague_verbs"]
+    if len(keywords) >= 2 and joined and serving and len(words) - len(keywords) <= 2 and s.low(goal.verb) in _SERVING:
+        return Judgement("unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404")
+    if len(keywords) >= 4 and len(joined) >= 3 and len(words) - len(keywords) <= 3:
+        return Judgement("unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404")
+    return None
+
+
+_SERVING = frozenset({"support", "help", "align", "focus", "drive", "promote", "assist", "unterst\u00fctzen"})
+
+
+def _content(s: Sentence, place: int) -> bool:
+    token = s.tokens[place]
+    return token.kind == WORD and not token.tags & _STOP
+
+
+def content_words(s: Sentence) -> set[str]:
+    """Return the lemmas of the words that carry meaning."""
+    return {token.lemma for place, token in enumerate(s.tokens) if _content(s, place)}
+
+
+def _only_empty(s: Sentence) -> bool:
+    return not any(s.tags(p) & _BUSINESS for p in range(len(s.tokens))) and any(True for _ in s.spans(_EMPTY)) and len(content_words(s)) <= 2
+
+
+def topics_of(s: Sentence) -> set[str]:
+    """Return the development topics that a text speaks of (delegation, presenting, data …)."""
+    found = set()
+    for hit in s.hits:
+        if hit.tags & _TOPICS and hit.value:
+            found.add(hit.value)
+    for token in s.tokens:
+        if token.tags & _TOPICS and (value := s.lexicon.value(token, _TOPICS)):
+            found.add(value)
+    return found
+
+
+def focus_match(goal: Goal, around: str | None) -> bool | None:
+    """True where goal and area share a topic or a word, False where both have topics and share none, else None."""
+    if not around or not around.strip():
+        return None
+    area = Sentence(around[:2000], goal.settings.language)
+    if stems(goal.s) & stems(area):
+        return True
+    mine, theirs = topics_of(goal.s), topics_of(area)
+    if mine & theirs:
+        return True
+    if mine and theirs and len(theirs) == 1:
+        return False
+    return None
+
+
+def stems(s: Sentence) -> set[str]:
+    """Return the first letters of the content words: enough to match "delegate" and "delegation"."""
+    return {token.lemma[:6] if len(token.lemma) > 6 else token.lemma for place, token in enumerate(s.tokens) if _content(s, place) and len(token.lemma) > 3}

@@ -1,0 +1,263 @@
+"""S: would two colleagues agree on what is to be done or achieved?"""
+
+from __future__ import annotations
+
+from coach_assist.checker.goal import Goal, Judgement
+from coach_assist.checker.lexicon import BIT
+from coach_assist.checker.tokens import NUMBER, WORD
+
+_PRAISE, _COMPARATIVE, _TRAIT, _JARGON = (
+    BIT["praise_words"], BIT["comparatives"], BIT["trait_words"], BIT["jargon"]
+)  # fmt: skip
+_ARTEFACT, _THING, _ABSTRACT, _GENERIC, _EMPTY, _PEOPLE, _METRIC, _TOPIC = (
+    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"], BIT["empty_nouns"],
+    BIT["people_nouns"], BIT["metric_nouns"], BIT["broad_topics"],
+)  # fmt: skip
+_ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = BIT["role_nouns"], BIT["scope_nouns"], BIT["vague_counts"], BIT["degree_words"]
+_DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["universals"]
+_DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
+_EMPTY_MODIFIERS = frozenset({
+    "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall", "general",
+    "several", "many", "some", "own", "critical", "internal", "external", "certain", "other", "necessary", "basic",
+    "advanced", "additional", "current", "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
+})  # fmt: skip
+
+
+def judge_specific(goal: Goal) -> Judgement:
+    """Return the judgement of S, with the code of the rule that explains an unmet one."""
+    s = goal.s
+    first, last = goal.statement
+    if not s.tokens or all(token.kind != WORD for token in s.tokens):
+        return Judgement("unmet", "there are no words that say what is to be done", cause="S106")
+    if goal.targets and not _measures_nothing(goal):
+        target = goal.targets[0]
+        return Judgement("met", "a named thing is moved to a value", target.first, target.last)
+    if _is_jargon(goal):
+        return Judgement("unmet", "jargon instead of an action", first, last, "S105")
+    if goal.verb < 0:
+        return _without_verb(goal)
+    if goal.targets:
+        return Judgement("unmet", "the number belongs to nothing that two colleagues would count alike", first, last, "S106")
+    judgement = _by_verb(goal, first, last)
+    if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103"} and (means := _concrete_means(goal)):
+        return Judgement("met", "the means say what will be done", *means)
+    return judgement
+
+
+def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
+    bits = goal.verb_bits
+    quality = object_quality(goal)
+    doing = bits & _DOING
+    if bits & (BIT["be_verbs"] | BIT["mind_verbs"]) and not doing & ~BIT["act_verbs"]:
+        judgement = _being(goal, first, last)
+        if judgement:
+            return judgement
+    if bits & BIT["aspire_verbs"] and quality != "concrete":
+        return Judgement("unmet", "an aspiration, not an action", first, last, "S101")
+    if bits & BIT["mind_verbs"] and not doing:
+        if _demonstrated(goal):
+            return Judgement("met", "learning that can be shown", first, last)
+        if goal.any_tag(goal.object_first, goal.object_last, _TOPIC) or quality == "concrete":
+            return Judgement("unmet", "a topic is named, but not how much of it or what for", first, last, "S107")
+        return Judgement("unmet", "a state of mind that nobody can observe", first, last, "S103")
+    if quality == "empty":
+        return Judgement("unmet", "the object stands for nothing in particular", first, last, "S106")
+    if doing and not bits & BIT["change_verbs"]:
+        if quality == "concrete" and not (bits & BIT["vague_verbs"] and not _is_artefact(goal)):
+            return Judgement("met", "an observable action on a concrete object", first, last)
+        return Judgement("unmet", "the object could mean anything", first, last, "S101")
+    if bits & BIT["keep_verbs"] and _is_artefact(goal) and quality == "concrete":
+        return Judgement("met", "a concrete thing to keep", first, last)
+    if bits & BIT["reach_verbs"] and quality == "concrete" and not bits & BIT["change_verbs"]:
+        return Judgement("met", "a concrete result", first, last)
+    if bits & BIT["change_verbs"] and doing and quality == "concrete" and _is_artefact(goal):
+        return Judgement("met", "an observable action on a concrete object", first, last)
+    return Judgement("unmet", "a direction without saying what exactly changes", first, last, "S101")
+
+
+def _being(goal: Goal, first: int, last: int) -> Judgement | None:
+    """be/become/feel: a trait is no goal, a named role with its field is one."""
+    s = goal.s
+    if goal.any_tag(goal.verb, len(s.tokens), _ROLE) and _role_is_scoped(goal):
+        return Judgement("met", "a concrete role", first, last)
+    if goal.verb_bits & BIT["mind_verbs"] and _demonstrated(goal):
+        return Judgement("met", "learning that can be shown", first, last)
+    if goal.any_tag(goal.verb_last, len(s.tokens), _TRAIT | _COMPARATIVE) and goal.verb_bits & BIT["be_verbs"]:
+        return Judgement("unmet", "a trait, not a behaviour", first, last, "S102")
+    if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["mind_verbs"]:
+        if object_quality(goal) == "concrete" and goal.verb_bits & BIT["reach_verbs"]:
+            return Judgement("met", "a concrete result", first, last)
+        return Judgement("unmet", "a state, not an action", first, last, "S102")
+    return None
+
+
+def _role_is_scoped(goal: Goal) -> bool:
+    """A role counts where a field is named: "deputy for the payroll run", "certified in first aid"."""
+    s = goal.s
+    for place, end in s.spans(_ROLE):
+        if place < goal.verb:
+            continue
+        if s.low(end) in {"for", "of", "on", "in", "at", "f\u00fcr", "der", "des", "in"} and s.tags(end + 1) & (
+            _DETERMINER | _ARTEFACT | _THING | _TOPIC
+        ):
+            if not goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE):
+                return True
+        if s.low(place) in {"certified", "accredited", "licensed", "chartered", "registered", "qualified", "zertifiziert"}:
+            return True
+    return False
+
+
+def _demonstrated(goal: Goal) -> bool:
+    """Whether learning is followed by what shows it: "learn enough SQL to write the churn report"."""
+    s = goal.s
+    for _, end in s.spans(BIT["demonstration_words"]):
+        if end > goal.verb_last and end < len(s.tokens):
+            _, _, head = goal.noun_phrase(end)
+            if head >= 0 and not s.tags(head) & (_ABSTRACT | _EMPTY) | (s.tags(head) & (_ARTEFACT | _THING)):
+                return True
+    return any(
+        place > goal.verb and goal.any_tag(place, min(end + 6, len(s.tokens)), BIT["outcome_phrases"] | _SCOPE)
+        for place, end in s.spans(BIT["finish_verbs"])
+    )
+
+
+def _measures_nothing(goal: Goal) -> bool:
+    """A number does not help where what it counts is nothing in particular, or a trait in per cent."""
+    s = goal.s
+    for place, token in enumerate(s.tokens):
+        if token.low in {"metrics", "kpis", "kennzahlen", "things", "stuff", "areas", "aspects"} and place not in goal.time.claimed:
+            if not s.tags(place - 1) & _METRIC:
+                return True
+    if goal.verb_bits & BIT["aspire_verbs"] and not goal.verb_bits & (BIT["reach_verbs"] & ~BIT["aspire_verbs"]):
+        return not s.has(_METRIC)
+    target = goal.targets[0]
+    if target.kind in {"percent", "fraction"} and not s.has(_METRIC | _PEOPLE | _THING | _ARTEFACT):
+        return goal.verb_bits & BIT["change_verbs"] > 0 and goal.head >= 0 and bool(s.tags(goal.head) & _ABSTRACT)
+    if target.kind == "none" and all(measure.kind == "none" for measure in goal.targets):
+        return goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not _is_artefact(goal)
+    return False
+
+
+def _is_jargon(goal: Goal) -> bool:
+    """Jargon decides only where nothing concrete stands beside it."""
+    return goal.s.has(_JARGON) and not (goal.verb_bits & _DOING and _is_artefact(goal))
+
+
+def _is_artefact(goal: Goal) -> bool:
+    return goal.head >= 0 and goal.any_tag(goal.object_first, goal.object_last, _ARTEFACT | _THING) and not (
+        goal.s.tags(goal.head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, goal.head)
+    )
+
+
+def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
+    """Count the words before the head that narrow it down."""
+    s = goal.s
+    count = 0
+    for place in range(max(first, 0), head):
+        token = s.tokens[place]
+        if token.kind == NUMBER:
+            count += 1
+        elif token.kind == WORD and token.low not in _EMPTY_MODIFIERS and not token.tags & (
+            _DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL
+        ):
+            count += 1
+    return count
+
+
+def proper_noun(goal: Goal, first: int, last: int) -> bool:
+    """Whether a name or an acronym stands between `first` and `last` (a sentence's first word aside)."""
+    for place in range(max(first, 1), min(last, len(goal.s.tokens))):
+        token = goal.s.tokens[place]
+        if token.kind != WORD or place in goal.time.claimed or goal.s.ends_here(place - 1):
+            continue
+        if token.raw[0].isupper() and not token.tags & (_TOPIC | _ABSTRACT | _PEOPLE) and token.low not in {"i", "i'm"}:
+            return True
+    return False
+
+
+def object_quality(goal: Goal) -> str:
+    """Return "concrete", "vague" or "empty" for the object of the main verb."""
+    s = goal.s
+    first, last, head = goal.object_first, goal.object_last, goal.head
+    if head < 0:
+        first, last, head = goal.noun_phrase(last + 1) if last < len(s.tokens) else (first, last, -1)
+        if head < 0:
+            return "vague"
+    tags = s.tags(head)
+    modifiers = _specific_modifiers(goal, first, head)
+    narrowed = _narrowed(goal, last)
+    vague_word = goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE)
+    named = proper_noun(goal, first, last)
+    if goal.any_tag(first, head + 1, _VAGUE_COUNT) and not named:
+        return "vague"
+    if tags & _EMPTY and not modifiers and not tags & (_ARTEFACT | _THING):
+        return "empty"
+    if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
+        return "vague"
+    phrase_artefact = any(hit.last == head + 1 and hit.tags & _ARTEFACT for p in range(max(first, 0), head) for hit in s.by_first.get(p, ()))
+    if tags & _GENERIC and not phrase_artefact:
+        return "concrete" if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first)))) else "vague"
+    if tags & (_ARTEFACT | _THING) or phrase_artefact:
+        if vague_word and not tags & _ARTEFACT and not phrase_artefact:
+            return "vague"
+        return "concrete"
+    if named and not vague_word:
+        return "concrete"
+    if tags & _PEOPLE:
+        if vague_word:
+            return "vague"
+        return "concrete" if modifiers or narrowed or _definite(goal, first) else "vague"
+    if tags & _ABSTRACT:
+        return "concrete" if not vague_word and narrowed == 2 and modifiers else "vague"
+    if tags & _TOPIC and not modifiers:
+        return "vague"
+    if vague_word and not modifiers:
+        return "vague"
+    return "concrete"
+
+
+def _definite(goal: Goal, first: int) -> bool:
+    """Whether the phrase begins with an article, a possessive or a universal."""
+    return bool(goal.s.tags(first) & (_DETERMINER | _UNIVERSAL))
+
+
+def _narrowed(goal: Goal, last: int) -> int:
+    """2 where a preposition with a concrete noun narrows the object, 1 with any noun, else 0."""
+    s = goal.s
+    if s.low(last) not in {"of", "for", "in", "on", "with", "from", "to", "at", "about", "f\u00fcr", "von", "in", "mit", "zu"}:
+        return 0
+    first, end, head = goal.noun_phrase(last + 1)
+    if head < 0:
+        return 0
+    if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, end) or s.tags(first) & _UNIVERSAL:
+        return 2
+    return 1
+
+
+def _concrete_means(goal: Goal) -> tuple[int, int] | None:
+    """The means where they name an action on a concrete thing ("by containerising the core services")."""
+    s = goal.s
+    for place, end in s.spans(BIT["means_words"]):
+        if place <= goal.verb or end >= len(s.tokens) or place in goal.time.claimed:
+            continue
+        verb = s.at(end, _DOING)
+        if not verb or s.tags(end) & BIT["change_verbs"] and not s.tags(end) & BIT["finish_verbs"]:
+            continue
+        first, last, head = goal.noun_phrase(verb)
+        if head < 0 or goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE):
+            continue
+        if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, last):
+            if not (s.tags(head) & _GENERIC and not proper_noun(goal, first, last) and not _specific_modifiers(goal, first, head)):
+                return place, last
+    return None
+
+
+def _without_verb(goal: Goal) -> Judgement:
+    """A goal without a verb: "Onboarding guide for the night shift" names a result, "better teamwork" none."""
+    s = goal.s
+    last = len(s.tokens)
+    if goal.head >= 0 and object_quality(goal) == "concrete" and (
+        s.tags(goal.head) & (_ARTEFACT | _THING) and not s.tags(goal.head) & (_GENERIC | _ABSTRACT)
+    ):
+        return Judgement("met", "a concrete result is named", goal.object_first, goal.object_last)
+    return Judgement("unmet", "no verb says what is to be done", 0, last, "S101")

@@ -1,0 +1,200 @@
+"""Word lists as data: one folder a language, one file a kind; a token is looked up in all of them at once.
+
+A file is UTF-8 text. Lines that begin with `#` are its header (what it holds, its source, and
+`# match: stem` where inflected forms count too). Every other line is an entry: a word or a phrase, with
+`= value` where the kind carries one (`march = 3`). `suffixes.txt` holds the language's inflection as
+pairs "ending replacement", tried in order; nothing about a language stands in code.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from coach_assist.checker.tokens import Token, tokenise
+
+KINDS = (
+    # verbs
+    "change_verbs", "finish_verbs", "make_verbs", "act_verbs", "vague_verbs", "mind_verbs", "keep_verbs",
+    "reach_verbs", "be_verbs", "aspire_verbs", "modal_verbs",
+    # nouns
+    "abstract_nouns", "artefact_nouns", "metric_nouns", "event_nouns", "people_nouns", "empty_nouns",
+    "role_nouns", "numbered_nouns", "scope_nouns", "broad_topics", "generic_objects", "fault_nouns", "judged_nouns",
+    "thing_nouns",
+    # qualities
+    "praise_words", "trait_words", "comparatives", "degree_words", "vague_counts", "universals", "absolutes",
+    "jargon", "hedges", "idioms", "placeholders", "outcome_phrases",
+    # function words
+    "stop_words", "determiners", "negations", "possessives", "purpose_words", "means_words", "support_words",
+    "and_words", "compare_words", "from_words", "to_words", "of_words", "while_words", "relative_words",
+    "business_objects", "empty_purposes", "demonstration_words", "fraction_words", "rank_words", "currency_words",
+    # time
+    "months", "weekdays", "units", "number_words", "ordinals", "holidays", "quarters", "halves", "by_words",
+    "within_words", "in_words", "for_words", "next_words", "this_words", "last_words", "end_words", "mid_words",
+    "start_words", "early_words", "start_only_words", "cadence_words", "per_words", "every_words", "horizon_phrases",
+    "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
+    # behaviour, tone and language
+    "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
+    "outside_control", "alone_words", "effort_verbs", "person_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
+)  # fmt: skip
+BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
+_CACHE_LIMIT = 20_000
+_FOLDER = os.path.join(os.path.dirname(__file__), "lexicons")  # noqa: PTH118, PTH120 - pathlib costs start-up time
+
+Values = dict[str, str]
+_Entry = tuple[tuple[str, ...], int, str]
+
+
+class Hit:
+    """A phrase of one or more lexicons: tokens `first` to `last` (exclusive), its bits and value."""
+
+    __slots__ = ("first", "last", "tags", "value")
+
+    def __init__(self, first: int, last: int, tags: int, value: str) -> None:
+        self.first = first
+        self.last = last
+        self.tags = tags
+        self.value = value
+
+
+class Lexicon:
+    """All word lists of one language, joined: words to bits, phrases by their first word."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._phrases: dict[str, list[_Entry]] = {}
+        self._suffixes: list[tuple[str, str]] = []
+        self._values: dict[tuple[str, int], str] = {}
+        self._known: dict[str, tuple[int, str]] = {}
+        folder = os.path.join(_FOLDER, language)  # noqa: PTH118
+        for line in _lines(os.path.join(folder, "suffixes.txt")):  # noqa: PTH118
+            ending, _, replacement = line.partition(" ")
+            self._suffixes.append((ending, replacement.strip()))
+        present = set(os.listdir(folder))  # noqa: PTH208
+        for kind in KINDS:
+            if f"{kind}.txt" in present:
+                self._load(os.path.join(folder, f"{kind}.txt"), BIT[kind])  # noqa: PTH118
+        for entries in self._phrases.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _load(self, path: str, bit: int) -> None:
+        words = self._exact
+        for line in _lines(path, keep_match=True):
+            if line == "# match: stem":
+                words = self._stems
+                continue
+            entry, _, value = line.partition(" = ")
+            entry = entry.strip()
+            parts = entry.split(" ") if entry.replace(" ", "").isalpha() else [t.low for t in tokenise(entry)]
+            if len(parts) == 1:
+                words[parts[0]] = words.get(parts[0], 0) | bit
+                if value:
+                    self._values[parts[0], bit] = value
+                continue
+            self._add_phrase(tuple(parts), bit, value)
+            if "-" in parts:
+                spaced = tuple(part for part in parts if part != "-")
+                if len(spaced) > 1:
+                    self._add_phrase(spaced, bit, value)
+
+    def _add_phrase(self, parts: tuple[str, ...], bit: int, value: str) -> None:
+        entries = self._phrases.setdefault(parts[0], [])
+        for place, (known, bits, old) in enumerate(entries):
+            if known == parts and (old == value or not value or not old):
+                entries[place] = (parts, bits | bit, old or value)
+                return
+        entries.append((parts, bit, value))
+
+    def look_up(self, word: str) -> tuple[int, str]:
+        """Return the bits and the lemma of a lower-case word; remembers what it has seen, up to a limit."""
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        plain = word if word.isascii() else unicodedata.normalize("NFC", word)
+        if "\u2019" in plain:
+            plain = plain.replace("\u2019", "'")
+        bits = self._exact.get(plain, 0)
+        stem, lemma = self._stem(plain)
+        found = (bits | stem, lemma)
+        if len(self._known) >= _CACHE_LIMIT:
+            self._known.clear()
+        if len(word) <= 40:
+            self._known[word] = found
+        return found
+
+    def _stem(self, word: str) -> tuple[int, str]:
+        direct = self._stems.get(word)
+        if direct is not None:
+            return direct, word
+        for ending, replacement in self._suffixes:
+            if len(word) > len(ending) + 1 and word.endswith(ending):
+                base = word[: -len(ending)]
+                bits = self._stems.get(base + replacement)
+                if bits is not None:
+                    return bits, base + replacement
+                if len(base) > 3 and base[-1] == base[-2] and (bits := self._stems.get(base[:-1])) is not None:
+                    return bits, base[:-1]
+        return 0, word
+
+    def value(self, token: Token, bit: int) -> str:
+        """Return the value that a word carries in the kind `bit`, or ""."""
+        low = token.low if token.low.isascii() else unicodedata.normalize("NFC", token.low)
+        return self._values.get((low, bit)) or self._values.get((token.lemma, bit), "")
+
+    def tag(self, tokens: list[Token]) -> list[Hit]:
+        """Set bits and lemma of every token, and return the phrases found, longest first at each place."""
+        phrases = self._phrases
+        hits: list[Hit] = []
+        count = len(tokens)
+        for place, token in enumerate(tokens):
+            if token.kind == 1:
+                token.tags, token.lemma = self.look_up(token.low)
+            entries = phrases.get(token.low)
+            if entries is None and token.lemma != token.low:
+                entries = phrases.get(token.lemma)
+            if entries is None:
+                continue
+            for parts, bits, value in entries:
+                last = place + len(parts)
+                if last <= count and _same(tokens, place, parts):
+                    hits.append(Hit(place, last, bits, value))
+        return hits
+
+
+def _same(tokens: list[Token], place: int, parts: tuple[str, ...]) -> bool:
+    for offset in range(1, len(parts)):
+        low = tokens[place + offset].low
+        if low != parts[offset] and low.replace("\u2019", "'") != parts[offset]:
+            return False
+    return True
+
+
+def _lines(path: str, keep_match: bool = False) -> Iterator[str]:
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        for raw in file:
+            line = raw.strip()
+            if not line:
+                continue
+            if line[0] == "#" and line[1:2] in {" ", ""}:
+                if keep_match and line.startswith("# match:"):
+                    yield line
+                continue
+            yield line
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the lexicon of a language ("en", "de"). Raises ValueError where there is none."""
+    if language not in languages():
+        raise ValueError(f"the checker has no word lists for “{language[:20]}”; it has {', '.join(languages())}")
+    return Lexicon(language)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have word lists, sorted."""
+    return tuple(sorted(name for name in os.listdir(_FOLDER) if not name.startswith((".", "_"))))  # noqa: PTH208
