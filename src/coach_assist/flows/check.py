@@ -1,14 +1,16 @@
 """Check files: find and read them, run the checker over each item, apply suppressions, stream results."""
 
+# pathlib costs four milliseconds of start-up.
+# ruff: noqa: PTH100, PTH110, PTH112, PTH113, PTH119, PTH123, PTH207
+
 from __future__ import annotations
 
 import io
+import os.path
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias, cast
 
 from coach_assist.checker.assess import Checked, assess, assess_plan, item_of_comment, without_verdicts
 from coach_assist.checker.config import CheckConfig
@@ -17,26 +19,26 @@ from coach_assist.checker.inputs.items import Event, Item, Line, PlanDocument, U
 from coach_assist.checker.inputs.lines import input_by_first_line, input_by_name, read_plain
 from coach_assist.checker.reports import Context, Finding, Level
 from coach_assist.checker.settings import Settings
-from coach_assist.checker.suppression import Comment, Suppressor
+
+if TYPE_CHECKING:
+    from coach_assist.checker.suppression import Comment, Suppressor
 
 STDIN = "-"
 PIP_PREFIX = 256 * 1024
 """Bytes at the beginning of a source in which signs of a PIP are sought before anything is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """How to read and check; from the configuration and the command line."""
 
-    config: CheckConfig = field(default_factory=CheckConfig)
+    config: CheckConfig = CheckConfig()
     input: str = "auto"
     context: Context | None = None
     """What --today, --start and --end say; a context in the input goes before it."""
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pip:
+class Pip(NamedTuple):
     """The source reads as a performance improvement plan; said before its first result."""
 
     signs: tuple[str, ...]
@@ -58,19 +60,16 @@ def expand(names: tuple[str, ...]) -> Iterator[tuple[str, Unreadable | None]]:
     A name that is no file is taken as a glob pattern (`**` goes through folders), sorted.
     """
     for name in names:
-        path = Path(name)
-        if name == STDIN or path.is_file():
+        if name == STDIN or os.path.isfile(name):
             yield name, None
-        elif path.is_dir():
+        elif os.path.isdir(name):
             yield name, Unreadable(1, "this is a folder; name files, or a pattern such as plans/**/*.md")
-        elif path.exists():
+        elif os.path.exists(name):
             yield name, None  # a pipe or a device
         elif any(mark in name for mark in "*?["):
             import glob
 
-            # Path.glob would take no absolute pattern and no `..`.
-            matches = glob.glob(name, recursive=True)  # noqa: PTH207
-            found = [match for match in sorted(matches) if Path(match).is_file()]
+            found = [match for match in sorted(glob.glob(name, recursive=True)) if os.path.isfile(match)]
             for match in found:
                 yield match, None
             if not found:
@@ -85,7 +84,7 @@ def check_file(name: str, options: CheckOptions) -> Iterator[Result]:
         yield from check_stream(sys.stdin.buffer, name, options)
         return
     try:
-        with Path(name).open("rb", buffering=PIP_PREFIX) as stream:
+        with open(name, "rb", buffering=PIP_PREFIX) as stream:
             yield from check_stream(stream, name, options)
     except OSError as error:
         yield Unreadable(1, f"cannot be read: {error.strerror or error}")
@@ -116,12 +115,9 @@ def check_stream(stream: BinaryIO, name: str, options: CheckOptions) -> Iterator
 
 def _paths(name: str, folder: str) -> tuple[str, ...]:
     """Return the names under which patterns of a configuration in `folder` may mean a file."""
-    whole = Path(name).absolute()
-    try:
-        inside = whole.relative_to(folder or ".").as_posix()
-    except ValueError:
-        inside = whole.name
-    return inside, whole.as_posix(), whole.name
+    whole = os.path.abspath(name).replace(os.sep, "/")
+    base = os.path.abspath(folder or ".").replace(os.sep, "/").rstrip("/")
+    return whole.removeprefix(f"{base}/"), whole, os.path.basename(name)
 
 
 def _kind(
@@ -163,12 +159,18 @@ def _events(
 
 
 def _with_context(event: Event, context: Context) -> Event:
-    from dataclasses import replace
-
-    return replace(event, context=context) if isinstance(event, Item) else event
+    return event._replace(context=context) if isinstance(event, Item) else event
 
 
-Assessed = Checked | Unreadable | Comment | tuple[PlanDocument, list[Checked], tuple[str, ...]]
+class CheckedPlan(NamedTuple):
+    """A plan with the results for its texts, and the signs by which it was recognised as a PIP."""
+
+    document: PlanDocument
+    results: list[Checked]
+    signs: tuple[str, ...]
+
+
+Assessed: TypeAlias = "Checked | Unreadable | Comment | CheckedPlan"
 
 
 def assessed_event(event: Event, settings: Settings) -> Assessed:
@@ -176,32 +178,33 @@ def assessed_event(event: Event, settings: Settings) -> Assessed:
     if isinstance(event, Item):
         return assess(event, settings)
     if isinstance(event, PlanDocument):
-        return (event, *assess_plan(event, settings))
+        return CheckedPlan(event, *assess_plan(event, settings))
     return event
 
 
 def _suppressed(assessed: Iterator[Assessed], settings: Settings) -> Iterator[Result]:
-    suppressor = new_suppressor(settings)
+    suppressor: Suppressor | None = None
     for result in assessed:
-        if isinstance(result, Checked):
-            yield from _filtered(suppressor, result)
-        elif isinstance(result, Comment):
-            yield from _about_comments(suppressor.comment(result))
-        elif isinstance(result, Unreadable):
+        if isinstance(result, Unreadable):
             yield result
+        elif isinstance(result, CheckedPlan):
+            if result.signs:
+                yield Pip(result.signs)
+            yield from _plan_results(result, settings)
+        elif isinstance(result, Checked):
+            item = result.item
+            if suppressor is None and not item.comments and not item.ignored:
+                yield result  # nothing to suppress yet
+                continue
+            suppressor = suppressor or new_suppressor(settings)
+            ripe, left = suppressor.item(item.line, item.comments, item.ignored, result.findings)
+            yield from _about_comments(iter(ripe))
+            yield result._replace(findings=tuple(left))
         else:
-            document, results, signs = result
-            if signs:
-                yield Pip(signs)
-            yield from _plan_results(document, results, settings)
-    yield from _about_comments(suppressor.end())
-
-
-def _filtered(suppressor: Suppressor, checked: Checked) -> Iterator[Checked]:
-    item = checked.item
-    ripe, left = suppressor.item(item.line, item.comments, item.ignored, checked.findings)
-    yield from _about_comments(iter(ripe))
-    yield Checked(item, checked.verdicts, checked.reasons, checked.deadline, tuple(left))
+            suppressor = suppressor or new_suppressor(settings)
+            yield from _about_comments(suppressor.comment(result))
+    if suppressor is not None:
+        yield from _about_comments(suppressor.end())
 
 
 def _about_comments(findings: Iterator[tuple[Comment, Finding]]) -> Iterator[Checked]:
@@ -209,27 +212,28 @@ def _about_comments(findings: Iterator[tuple[Comment, Finding]]) -> Iterator[Che
         yield without_verdicts(item_of_comment(comment.line, comment.source), (finding,))
 
 
-def _plan_results(document: PlanDocument, results: list[Checked], settings: Settings) -> Iterator[Checked]:
+def _plan_results(plan: CheckedPlan, settings: Settings) -> Iterator[Checked]:
     """Apply the "ignore" field of each unit to the findings of all its texts together."""
     units: dict[str, list[Checked]] = {}
-    for checked in results:
+    for checked in plan.results:
         units.setdefault(str(checked.item.id).partition(".")[0], []).append(checked)
     for unit, group in units.items():
         suppressor = new_suppressor(settings)
         findings = [finding for checked in group for finding in checked.findings]
-        _, left = suppressor.item(1, (), document.ignored.get(unit, ()), findings)
+        _, left = suppressor.item(1, (), plan.document.ignored.get(unit, ()), findings)
         kept = {id(finding) for finding in left}
         own = {id(finding) for finding in findings}
         about = [finding for finding in left if id(finding) not in own]
         for index, checked in enumerate(group):
             stays = [finding for finding in checked.findings if id(finding) in kept]
             stays += about if index == 0 else []
-            yield Checked(checked.item, checked.verdicts, checked.reasons, checked.deadline, tuple(stays))
+            yield checked._replace(findings=tuple(stays))
 
 
 def new_suppressor(settings: Settings) -> Suppressor:
     """Return a suppressor for one source, bound to the rules and to which of them speak."""
     from coach_assist.checker.registry import rule, rules
+    from coach_assist.checker.suppression import Suppressor
 
     def speaks(code: str) -> bool:
         named = (entry for entry in rules() if entry.code.startswith(code))

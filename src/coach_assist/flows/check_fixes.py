@@ -7,8 +7,8 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from coach_assist.checker.assess import Checked
 from coach_assist.checker.inputs.decoding import decoded
@@ -21,17 +21,15 @@ ROUNDS = 10
 """One fix can make room for another; after so many rounds what is left is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A source after its fixes."""
 
     data: bytes
-    count: int
+    made: int
     """How many fixes were applied."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """An edit in the source: code points `start` to `end` of one line."""
 
     line: int
@@ -46,7 +44,7 @@ def fixed(data: bytes, name: str, options: CheckOptions, *, unsafe: bool) -> Fix
     Units of a JSON plan are never changed here: a plan changes by proposals. Lines that cannot be read
     stay as they are.
     """
-    options = replace(options, jobs=1)
+    options = options._replace(jobs=1)
     count = 0
     for _ in range(ROUNDS):
         edits: list[_Placed] = []
@@ -66,7 +64,7 @@ def fixed(data: bytes, name: str, options: CheckOptions, *, unsafe: bool) -> Fix
 
 
 def _edits(checked: Checked, unsafe: bool) -> tuple[list[_Placed], int]:
-    """Return the edits of the item's fixes that do not touch one another, and how many fixes they are."""
+    """Return the edits of the item's fixes that do not clash, and how many fixes they are."""
     if checked.item.from_plan:
         return [], 0
     chosen: list[Edit] = []
@@ -76,7 +74,7 @@ def _edits(checked: Checked, unsafe: bool) -> tuple[list[_Placed], int]:
         fix = finding.fix
         if fix is None or not fix.edits or not (fix.safe or unsafe):
             continue
-        if any(edit.start <= other.end and other.start <= edit.end for edit in fix.edits for other in chosen):
+        if any(_clash(edit, other) for edit in fix.edits for other in chosen):
             continue
         places = [_place(checked.item, edit) for edit in fix.edits]
         if all(places):
@@ -84,6 +82,13 @@ def _edits(checked: Checked, unsafe: bool) -> tuple[list[_Placed], int]:
             placed += [place for place in places if place]
             count += 1
     return placed, count
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    """Say whether two edits overlap, or insert at the same place."""
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    return one.start < other.end and other.start < one.end
 
 
 def _place(item: Item, edit: Edit) -> _Placed | None:

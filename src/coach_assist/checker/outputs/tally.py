@@ -32,7 +32,9 @@ class Tally:
         """Return how many findings are of `level` or a graver one; for "never" none counts."""
         if level == "never":
             return 0
-        return sum(self.levels[graver] for graver in LEVELS[: [*LEVELS].index(level) + 1])  # type: ignore[arg-type]
+        return sum(
+            self.levels[graver] for graver in LEVELS[: [str(name) for name in LEVELS].index(level) + 1]
+        )
 
     def sentence(self) -> str:
         """Return the summary in words, such as "3 texts checked: 2 errors, 1 note in 2 of them"."""
