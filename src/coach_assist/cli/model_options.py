@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +67,11 @@ async def ask_to_send(outgoing: Outgoing) -> bool:
     from coach_assist.flows.consent import outgoing_words
 
     click.echo(safe_text(outgoing_words(outgoing)), err=True)
-    question = f"Send this, and later requests, to {outgoing.host}? Type yes to agree"
-    answer = await asyncio.to_thread(click.prompt, question, default="no", err=True)
+    question = f"Send this, and later requests, to {safe_text(outgoing.host)}? Type yes to agree"
+    # The event loop's own handler would only note Ctrl-C and leave the prompt waiting.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        answer = click.prompt(question, default="no", err=True)
+    finally:
+        signal.signal(signal.SIGINT, handler)
     return str(answer).strip().lower() == "yes"
