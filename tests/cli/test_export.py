@@ -29,7 +29,7 @@ def test_markdown_on_stdout_by_a_shortened_id(identity: str, capsys) -> None:
     assert run(identity[:6]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("# Tours that hold\n")
-    assert "is for Nadia and Tom and Lea Sand. Agreed: 11 units; still open: 3." in err
+    assert "is for: Nadia, Tom, Lea Sand. Agreed: 11 units; still open: 3." in err
 
 
 def test_json_on_stdout(identity: str, capsys) -> None:
@@ -44,7 +44,7 @@ def test_a_file_names_its_audience_and_is_not_replaced_by_accident(
     assert run(identity, "--format", "json", "-o", str(path)) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{path} is for Nadia and Tom" in err
+    assert f"{path} is for: Nadia, Tom" in err
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert run(identity, "-o", str(path)) == 2
     assert "exists already" in capsys.readouterr().err

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import re
 from html.parser import HTMLParser
 
-import plan_examples as examples
 import pytest
 from markdown_it import MarkdownIt
+from plan_samples import hostile_plan, plan, with_value
 
 from coach_assist.exchange.markdown import plan_markdown
-from coach_assist.exchange.plan_json import PlanJson
 
-HOSTILE = (
-    "</li></ul><script>x</script> [x](javascript:y) ![z](http://e.org/i.png)\n\n# h\n- l\n***\n"
-    "| a | b |\n|---|---|\n[r]: http://e.org\n~~~\nhttps://e.org www.e.org me@e.org\x1b[2J\x1b]0;t\x07 \\"
-)
 OUR_TAGS = {"h1", "h2", "p", "blockquote", "ul", "ol", "li", "strong", "br", "hr"}
 
 
@@ -28,42 +21,6 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self.tags.append(tag)
-
-
-def plan(**changes: object) -> PlanJson:
-    units = [
-        {
-            "id": f"{'b' * 9}{letter}",
-            "proposal": "0" * 64,
-            "proposed_by": "manager",
-            "kind": kind,
-            "value": value,
-        }
-        for letter, (kind, value) in zip("abcdefghijklmn", examples.VALUES, strict=False)
-    ]
-    data: dict[str, object] = {
-        "plan": "a" * 26,
-        "demo": False,
-        "parties": {"team_member": "Nadia", "manager": "Tom"},
-        "audience": ["Nadia", "Tom"],
-        "revision": 0,
-        "heads": ["1" * 64],
-        "units": units,
-        "open": [],
-    }
-    return PlanJson.model_validate({**data, **changes})
-
-
-def hostile(value: object) -> object:
-    """Replace every free text in a value by a hostile one."""
-    kept = re.compile(
-        r"\d{4}-\d\d-\d\d|-?\d+|[a-z2-7]{10}|quantitative|decrease|observation|shadowing|week|friday|development|manager"
-    )
-    if isinstance(value, dict):
-        return {key: hostile(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [hostile(inner) for inner in value]
-    return HOSTILE if isinstance(value, str) and not kept.fullmatch(value) else value
 
 
 def test_it_says_what_it_is_before_anything_else() -> None:
@@ -109,13 +66,8 @@ def test_a_gap_is_named_by_its_text() -> None:
 
 
 def test_a_performance_support_plan_says_what_both_accepted_about_it() -> None:
-    units = copy.deepcopy(plan().model_dump(mode="json")["units"])
-    units[0]["value"] |= {
-        "plan_kind": "performance_support",
-        "prompted_by": "Two complaints",
-        "formal_use": "No",
-    }
-    text = plan_markdown(plan(units=units))
+    said = {"plan_kind": "performance_support", "prompted_by": "Two complaints", "formal_use": "No"}
+    text = plan_markdown(with_value("frame", **said))
     assert "not an evaluation" not in text
     assert "What prompted it: Two complaints" in text
     assert "If its goals are not reached: nothing is agreed" in text
@@ -138,9 +90,7 @@ def test_nothing_agreed() -> None:
 
 @pytest.mark.parametrize("preset", ["commonmark", "js-default", "gfm-like"])
 def test_hostile_texts_in_every_field_stay_text(preset: str) -> None:
-    units = [{**unit, "value": hostile(unit["value"])} for unit in plan().model_dump(mode="json")["units"]]
-    names = {"team_member": f"N {HOSTILE}"[:200], "manager": f"*T* {HOSTILE}"[:200]}
-    text = plan_markdown(plan(units=units, parties=names, audience=list(names.values())))
+    text = plan_markdown(hostile_plan())
     assert "\x1b" not in text
     html = MarkdownIt(preset, {"html": True}).render(text)
     tags = Tags(html).tags

@@ -67,6 +67,14 @@ OPEN_STATES = {
     "conflict": "two agreed changes meet; the text above stays in force until both choose",
 }
 
+OPEN_WORDS = {
+    "proposed": "proposed",
+    "change_proposed": "a change is proposed",
+    "removal_proposed": "its removal is proposed",
+    "conflict": "two agreed changes meet",
+}
+"""The same in few words, where the agreed text does not stand above."""
+
 Field = tuple[str, str]
 """A label of ours, and a text of theirs that is not escaped yet."""
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
 from coach_assist.agreement.fold import Proposal, State
 from coach_assist.errors import UsageError
+from coach_assist.exchange.agenda import agenda_markdown
+from coach_assist.exchange.calendar import CalendarChoice, plan_calendar
 from coach_assist.exchange.files import write_export
+from coach_assist.exchange.guide import Talk, guide_markdown
 from coach_assist.exchange.inert import json_text
 from coach_assist.exchange.markdown import plan_markdown
 from coach_assist.exchange.plan_json import OpenState, OpenUnit, PlanJson
+from coach_assist.exchange.word import plan_word
 from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party
 from coach_assist.workspace.plan_file import PlanFile
 
-ExportFormat = Literal["md", "json"]
+ExportFormat = Literal["md", "json", "docx", "ics", "agenda", "guide"]
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+TALKS: tuple[Talk, ...] = get_args(Talk)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What some formats need to know."""
+
+    today: date = field(default_factory=date.today)
+    """agenda: what is overdue and when the next check-in is."""
+    talk: Talk = "opening"
+    """guide: for which talk."""
+    calendar: CalendarChoice = field(default_factory=CalendarChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +50,44 @@ class Export:
     """How many units wait for a decision."""
     demo: bool
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be printed on a terminal."""
+        return self.format != "docx"
 
-def export_plan(plan: PlanFile, export_format: ExportFormat) -> Export:
-    """Return the plan in a format. Raises UsageError where nothing was put forward yet."""
+
+def export_plan(plan: PlanFile, export_format: ExportFormat, choice: ExportChoice | None = None) -> Export:
+    """Return the plan in a format.
+
+    Raises UsageError where nothing was put forward yet, where a format lacks its package (the message
+    says how to install it), or where a choice does not fit.
+    """
     data = agreed_plan(plan)
-    text = plan_markdown(data) if export_format == "md" else json_text(data.model_dump(mode="json"))
     return Export(
-        content=text.encode("utf-8"),
+        content=_content(data, export_format, choice or ExportChoice(), plan.state.events),
         format=export_format,
         audience=tuple(data.audience),
         agreed=len(data.units),
         open=len(data.open),
         demo=data.demo,
     )
+
+
+def _content(data: PlanJson, export_format: ExportFormat, choice: ExportChoice, events: int) -> bytes:
+    match export_format:
+        case "md":
+            text = plan_markdown(data)
+        case "json":
+            text = json_text(data.model_dump(mode="json"))
+        case "agenda":
+            text = agenda_markdown(data, choice.today)
+        case "guide":
+            text = guide_markdown(data, choice.talk)
+        case "ics":
+            return plan_calendar(data, choice.calendar, sequence=events, now=datetime.now(UTC))
+        case "docx":
+            return plan_word(data)
+    return text.encode("utf-8")
 
 
 def save_export(export: Export, path: Path, *, replace: bool = False) -> None:

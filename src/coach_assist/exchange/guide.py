@@ -1,0 +1,109 @@
+"""A one-page guide for a talk between the two parties: the opening, a check-in, or the closing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from coach_assist.exchange.inert import markdown_line
+from coach_assist.exchange.markdown import header_lines, metric_words, plan_title
+from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.plan.units import Goal, Support
+
+Talk = Literal["opening", "check-in", "closing"]
+
+TITLES: dict[Talk, str] = {
+    "opening": "The opening talk (45 minutes)",
+    "check-in": "A check-in (15 minutes)",
+    "closing": "The closing talk (30 minutes)",
+}
+STEPS: dict[Talk, tuple[tuple[str, str], ...]] = {
+    "opening": (
+        (
+            "Arrive (5 minutes)",
+            "{manager} says why this talk is happening and that joining is a choice. {member} says what a "
+            "good hour would bring.",
+        ),
+        (
+            "Where to (10 minutes)",
+            "{member} first: what would be different on an ordinary day if this worked? Who else would gain?",
+        ),
+        (
+            "Where things stand (10 minutes)",
+            "One recent day each, told as it was: when, what was done, what came of it. Then what already "
+            "goes well.",
+        ),
+        (
+            "Ways (10 minutes)",
+            "Collect before judging. What would {member} like to try? Who could show it? What else?",
+        ),
+        (
+            "Promises (5 minutes)",
+            "{manager} first: what will you do, and by which day? Then {member}: what is the first step, "
+            "this week?",
+        ),
+        (
+            "Close (5 minutes)",
+            "When do you meet next? Who may read the plan? What did each of you find useful?",
+        ),
+    ),
+    "check-in": (
+        (
+            "Promises (3 minutes)",
+            "{manager}'s own promises first: kept, or not yet, and what was in the way. Then {member}'s.",
+        ),
+        (
+            "What happened (5 minutes)",
+            "{member} tells: what was tried, what helped, what surprised? One number or one scene each.",
+        ),
+        ("What got in the way (3 minutes)", "And when it comes again: if this happens, then what?"),
+        (
+            "Next (3 minutes)",
+            "One step each, with a day. Is the plan still the right one? If not, propose the change.",
+        ),
+        ("Thanks (1 minute)", "Something each of you saw the other do well."),
+    ),
+    "closing": (
+        (
+            "Look back (10 minutes)",
+            "Goal by goal: done, changed, or dropped, and why. A dropped goal is information, not a failure.",
+        ),
+        ("Learned (5 minutes)", "{member}: what do you do differently now? {manager}: and you?"),
+        ("The coaching itself (5 minutes)", "What helped, what should be done differently next time?"),
+        ("Recognition (5 minutes)", "What deserves to be said, and who should hear it?"),
+        ("What comes next (5 minutes)", "Another area, a pause, or an end: each is fine. Who decides when?"),
+    ),
+}
+DO_AND_DO_NOT = (
+    "Ask, then wait. The one who thinks is the one who learns.",
+    "Say what was seen or heard, not what somebody is like.",
+    "Health, family, religion and the like stay out of the notes.",
+    "Nothing said here counts until both have accepted it in the plan.",
+)
+
+
+def guide_markdown(plan: PlanJson, talk: Talk) -> str:
+    """Return the guide for one talk, with the goals and promises that are agreed. All texts are inert."""
+    member, manager = markdown_line(plan.parties.team_member), markdown_line(plan.parties.manager)
+    parts = [f"# {TITLES[talk]}", f"{markdown_line(plan_title(plan))}: {member} and {manager}"]
+    parts.append("\n>\n".join(f"> {markdown_line(line)}" for line in header_lines(plan)))
+    for number, (title, words) in enumerate(STEPS[talk], start=1):
+        parts.append(f"## {number}. {title}")
+        parts.append(words.replace("{member}", member).replace("{manager}", manager))
+    if known := _known(plan):
+        parts += ["## What is agreed so far", known]
+    parts += ["## Good to remember", "\n".join(f"- {line}" for line in DO_AND_DO_NOT)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _known(plan: PlanJson) -> str:
+    lines = []
+    for unit in plan.units:
+        if isinstance(unit.value, Goal):
+            metric = unit.value.metric
+            measured = f" ({metric_words(metric)})" if metric else ""
+            lines.append(f"- Goal: {markdown_line(unit.value.statement + measured)}")
+        elif isinstance(unit.value, Support):
+            who = unit.value.who or plan.parties.manager
+            due = f" (by {unit.value.due.isoformat()})" if unit.value.due else ""
+            lines.append(f"- Promise: {markdown_line(f'{who}: {unit.value.what}{due}')}")
+    return "\n".join(lines)

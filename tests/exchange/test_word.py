@@ -1,0 +1,76 @@
+"""The Word document, opened again: all of the plan, and nothing in it that acts."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from docx import Document
+from plan_samples import hostile_plan, plan, with_value
+
+from coach_assist.exchange.word import plan_word
+
+ACTIVE = re.compile(r"<w:(fldSimple|fldChar|instrText|hyperlink|object|altChunk|drawing|pict)\b")
+
+
+def paragraphs(content: bytes) -> list[tuple[str, str]]:
+    document = Document(io.BytesIO(content))
+    return [(one.style.name, one.text) for one in document.paragraphs]
+
+
+def parts(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+
+
+def test_the_whole_plan_is_in_it() -> None:
+    read = paragraphs(plan_word(plan()))
+    assert read[0] == ("Title", "Tours that hold")
+    texts = [text for _, text in read]
+    assert texts[1].startswith("This is not an evaluation.")
+    assert "Who may read it: Nadia, Tom." in texts
+    for words in (
+        "Nadia cuts changed stops from 6 to 2 a week by 1 March 2027.",
+        "Measured by: changed stops, from 6 a week to 2 a week",
+        "Closes the gap: Tours change late",
+        "Promised by: Tom",
+        "Tom: Looks at the tours on Fridays",
+        "Start: 2027-02-01",
+        "Every Friday at four",
+        "Nothing is open.",
+    ):
+        assert words in texts
+    headings = [text for style, text in read if style == "Heading 1"]
+    assert headings[:4] == ["What this plan is for", "Development area", "Where things stand", "Goals"]
+
+
+def test_open_units_are_named() -> None:
+    waiting = {"id": "c" * 10, "kind": "goal", "state": "proposed", "waits_for": ["manager"]}
+    assert ("List Bullet", "A goal: proposed, waits for Tom") in paragraphs(plan_word(plan(open=[waiting])))
+
+
+def test_hostile_texts_stay_text() -> None:
+    content = plan_word(hostile_plan())
+    assert not ACTIVE.search(parts(content)["word/document.xml"])
+    relations = parts(content)["word/_rels/document.xml.rels"]
+    assert "External" not in relations
+    assert len(paragraphs(content)) == len(paragraphs(plan_word(plan())))
+    assert any("<script>x</script>" in text for _, text in paragraphs(content))
+    assert not any(character in text for _, text in paragraphs(content) for character in "\x1b\x00\x07")
+
+
+def test_it_names_no_author_and_no_machine() -> None:
+    properties = Document(io.BytesIO(plan_word(plan()))).core_properties
+    assert (properties.author, properties.comments, properties.last_modified_by) == ("", "", "")
+    assert properties.title == "Tours that hold"
+
+
+def test_a_demo_is_marked() -> None:
+    assert paragraphs(plan_word(plan(demo=True)))[1][1].startswith("DEMO")
+
+
+def test_the_second_party_is_called_as_agreed() -> None:
+    assert "Mentor: Tom" in [
+        text for _, text in paragraphs(plan_word(with_value("frame", second_party="mentor")))
+    ]
