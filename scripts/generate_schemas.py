@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coach_assist.assistant.outputs import DraftOutput, RewriteOutput
-
 from coach_assist.exchange.plan_json import plan_schema
+from coach_assist.exchange.schemas import written_schema
 from coach_assist.interview.answers_schema import answers_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
@@ -18,11 +18,16 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return each schema by its name."""
-    models = {"draft": DraftOutput, "rewrite": RewriteOutput}
-    made = {name: model.model_json_schema(mode="serialization") for name, model in models.items()}
+    # Only findings on a whole plan name a place.
+    optional = {"FindingOutput": {"where"}}
+    made = {
+        "answers": answers_schema(),
+        "draft": written_schema(DraftOutput, optional),
+        "plan": plan_schema(),
+        "rewrite": written_schema(RewriteOutput, optional),
+    }
     return {
-        name: {"$schema": DIALECT, "$id": f"{name}.schema.json", **schema}
-        for name, schema in sorted({**made, "answers": answers_schema(), "plan": plan_schema()}.items())
+        name: {"$schema": DIALECT, "$id": f"{name}.schema.json", **schema} for name, schema in made.items()
     }
 
 

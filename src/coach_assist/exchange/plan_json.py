@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from coach_assist.exchange.schemas import written_schema
 from coach_assist.plan.ids import PLAN_ID_PATTERN
 from coach_assist.plan.units import (
     Activity,
@@ -161,8 +162,4 @@ class PlanJson(Value):
 
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of an exported plan: every field is required, unused ones are null."""
-    schema = PlanJson.model_json_schema(mode="serialization")
-    for model in (schema, *schema["$defs"].values()):
-        if "properties" in model:
-            model["required"] = list(model["properties"])
-    return schema
+    return written_schema(PlanJson)
