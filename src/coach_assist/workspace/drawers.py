@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from coach_assist.errors import UsageError
 from coach_assist.plan.drafts import Draft
 from coach_assist.plan.units import Party
-from coach_assist.workspace.sqlite import Database
+from coach_assist.workspace.sqlite import Database, damaged
 
 Owner = Party | Literal["joint"]
 """Whose drawer: one party's own, or the one that both fill at one keyboard."""
@@ -72,7 +72,7 @@ class Drawer:
         """Return one value, or None."""
         with self._database.reading() as connection:
             row = connection.execute(self._one, (owner, question)).fetchone()
-        return None if row is None else cast("JsonValue", json.loads(row[0]))
+        return None if row is None else _value(self._database, row[0])
 
     def all(self, owner: Owner | None = None) -> tuple[Entry, ...]:
         """Return all entries, or those of one owner, in the order of their first writing."""
@@ -81,7 +81,9 @@ class Drawer:
                 self._several,
                 (owner,),
             ).fetchall()
-        return tuple(Entry(one, question, json.loads(value), at) for one, question, value, at in rows)
+        return tuple(
+            Entry(one, question, _value(self._database, value), at) for one, question, value, at in rows
+        )
 
     def delete(self, owner: Owner | None = None, question: str | None = None) -> None:
         """Delete one entry, all of one owner, or all. The text is overwritten in the file."""
@@ -116,7 +118,7 @@ class DraftDrawer:
         """Return one draft, or None."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT draft FROM drafts WHERE id = ?", (draft_id,)).fetchone()
-        return None if row is None else Draft.model_validate_json(row[0])
+        return None if row is None else _draft(self._database, row[0])
 
     def owner(self, draft_id: str) -> Owner | None:
         """Return whose drawer a draft lies in, or None where there is no such draft."""
@@ -130,7 +132,7 @@ class DraftDrawer:
             rows = connection.execute(
                 "SELECT draft FROM drafts WHERE ?1 IS NULL OR owner = ?1 ORDER BY place", (owner,)
             ).fetchall()
-        return tuple(Draft.model_validate_json(row[0]) for row in rows)
+        return tuple(_draft(self._database, row[0]) for row in rows)
 
     def delete(self, draft_id: str) -> None:
         """Delete one draft; nothing happens where there is none. Raises Refused."""
@@ -163,7 +165,7 @@ class CallDrawer:
         """Return all calls."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT record FROM calls ORDER BY number").fetchall()
-        return tuple(json.loads(row[0]) for row in rows)
+        return tuple(cast("dict[str, JsonValue]", _value(self._database, row[0])) for row in rows)
 
     def delete(self) -> None:
         """Delete the whole record. Raises Refused."""
@@ -190,6 +192,20 @@ class Meta:
                 "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, text),
             )
+
+
+def _value(database: Database, text: str) -> JsonValue:
+    try:
+        return cast("JsonValue", json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        raise damaged(database.path, "an entry in a drawer") from None
+
+
+def _draft(database: Database, text: str) -> Draft:
+    try:
+        return Draft.model_validate_json(text)
+    except ValidationError:
+        raise damaged(database.path, "a draft") from None
 
 
 def _to_text(value: JsonValue) -> str:

@@ -15,8 +15,9 @@ from coach_assist.agreement.history import History
 from coach_assist.workspace.drawers import CallDrawer, DraftDrawer, Drawer, Meta
 from coach_assist.workspace.memory import remember_heads, remembered_heads
 from coach_assist.workspace.schema import check
-from coach_assist.workspace.sqlite import Database
+from coach_assist.workspace.sqlite import Database, damaged
 
+Row = tuple[int, str, bytes, bytes, bytes | None, bytes | None]
 Compose = Callable[[History], Iterable[Record]]
 """Given the newest history, return the events to add to it."""
 
@@ -139,7 +140,7 @@ class PlanFile:
         """Read what is new. On the first call that is everything, checked against the remembered heads."""
         with self._database.reading() as connection:
             version: int = connection.execute("PRAGMA data_version").fetchone()[0]
-            rows: list[tuple[int, str, bytes, bytes, bytes | None, bytes | None]] = connection.execute(
+            rows: list[Row] = connection.execute(
                 """SELECT number, id, core, sig, salt, body FROM events
                        LEFT JOIN bodies ON bodies.event = events.id
                        WHERE number > ? ORDER BY number""",
@@ -147,7 +148,7 @@ class PlanFile:
             ).fetchall()
         first = self._seen_version == -1
         if rows or first:
-            records = [Record(identity, core, sig, salt, body) for _, identity, core, sig, salt, body in rows]
+            records = [self._as_record(row) for row in rows]
             remembered = remembered_heads(self._heads_path) if first else ()
             try:
                 self._history = self._history.extended(records, remembered=remembered)
@@ -160,3 +161,17 @@ class PlanFile:
             if rows:
                 self._seen_number = rows[-1][0]
         self._seen_version = version
+
+    def _as_record(self, row: Row) -> Record:
+        """Return a row as a record. A damaged file can hold a text where bytes were written."""
+        number, identity, core, sig, salt, body = row
+        bodiless = salt is None and body is None
+        if not (
+            isinstance(number, int)
+            and isinstance(identity, str)
+            and isinstance(core, bytes)
+            and isinstance(sig, bytes)
+            and (bodiless or (isinstance(salt, bytes) and isinstance(body, bytes)))
+        ):
+            raise damaged(self.path, f"event {number}")
+        return Record(identity, core, sig, salt, body)

@@ -10,8 +10,7 @@ from __future__ import annotations
 import sqlite3
 
 from coach_assist.agreement.faults import NewerVersion
-from coach_assist.errors import Refused
-from coach_assist.workspace.sqlite import Database
+from coach_assist.workspace.sqlite import Database, damaged
 
 APPLICATION_ID = 0x436F4173
 """Marks a file as a plan of coach-assist ("CoAs")."""
@@ -68,11 +67,7 @@ def check(database: Database) -> None:
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     if mark != APPLICATION_ID or version < 1:
-        raise Refused(
-            f"{database.path.name} is damaged, or no plan of coach-assist.",
-            kept="The file was left exactly as it is.",
-            next_step="Restore it from a backup.",
-        )
+        raise damaged(database.path, "its mark is missing")
     if version > len(STEPS):
         raise NewerVersion(
             f"its file has shape {version}, this version knows shape {len(STEPS)}",

@@ -85,11 +85,20 @@ class Database:
         """Turn the store's errors into words for a person (Refused, exit code 4)."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # damaged text comes back as the latter
             raise _refusal(error, self.path) from error
 
 
-def _refusal(error: sqlite3.Error, path: Path) -> Refused:
+def damaged(path: Path, why: str) -> Refused:
+    """Return the refusal of a file whose content cannot be what this program wrote."""
+    return Refused(
+        f"{path.name} is damaged, or no plan at all ({why}).",
+        kept="The file was left exactly as it is.",
+        next_step="Restore it from a backup.",
+    )
+
+
+def _refusal(error: Exception, path: Path) -> Refused:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_READONLY") or (name.startswith("SQLITE_CANTOPEN") and path.is_file()):
         return Refused(
@@ -109,8 +118,4 @@ def _refusal(error: sqlite3.Error, path: Path) -> Refused:
         )
     if name.startswith("SQLITE_CANTOPEN"):
         return Refused(f"{path.name} cannot be opened.", next_step=f"Look whether {path} is still there.")
-    return Refused(
-        f"{path.name} is damaged, or no plan at all ({name or type(error).__name__}).",
-        kept="The file was left exactly as it is.",
-        next_step="Restore it from a backup.",
-    )
+    return damaged(path, name or type(error).__name__)
