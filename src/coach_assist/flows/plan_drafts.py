@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, JsonValue, ValidationError
@@ -26,6 +27,8 @@ ORIGIN_WORDS = {
     "person": "written by hand",
     "import": "taken from a file",
 }
+_BY_HAND = {"person", "import"}
+"""Origins that a new round of drafting leaves alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,22 @@ class DraftView:
     """The checker's report on a goal's statement; None for other kinds."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the plan says around a goal."""
+
+    end: date | None
+    focus: str | None
+    today: date
+
+
 def drafts_of(plan: PlanFile, *, today: date | None = None) -> tuple[DraftView, ...]:
     """Return the plan's drafts in the order in which a plan is read."""
     order = list(VALUE_MODELS)
     drafts = sorted(plan.drafts.all(), key=lambda draft: order.index(draft.kind))
-    end = _end(drafts)
-    return tuple(_view(draft, end, today) for draft in drafts)
+    area = next((draft for draft in drafts if draft.kind == "development_area"), None)
+    around = _Around(_end(drafts), _as_text(area.value.get("area")) if area else None, today or date.today())
+    return tuple(_view(draft, around) for draft in drafts)
 
 
 async def draft_plan(
@@ -69,28 +82,60 @@ async def draft_plan(
     from coach_assist.flows.interview import read_answers
 
     answers = read_answers(plan, today=today)
-    earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in {"person", "import"}]
-    by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in {"person", "import"}}
-    came: list[str] = []
-
-    def keep(event: DraftEvent) -> None:
-        if event.kind == "unit_ready":
-            draft = Draft.model_validate(_draft_part(event.data))
-            if not (draft.kind in SINGLE_KINDS and draft.kind in by_hand):
-                plan.drafts.put("joint", draft)
-                came.append(draft.id)
-        elif event.kind == "delta":
-            plan.partials.put("joint", event.section, dict(event.data))
-        on_event(event)
-
-    result = await draft_answers(answers, provider=provider, today=today or answers.today, on_event=keep)
-    for call in result.calls:
-        plan.calls.add(call.to_json())
+    by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
+    earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in _BY_HAND]
+    keeper = _Keeper(plan, by_hand, on_event)
+    try:
+        result = await draft_answers(
+            answers, provider=provider, today=today or answers.today, on_event=keeper.hear
+        )
+    except BaseException:
+        keeper.keep_partial()
+        raise
+    finally:
+        if keeper.came:
+            for draft_id in earlier:
+                plan.drafts.delete(draft_id)
     plan.partials.delete("joint")
-    for draft_id in earlier:
-        if draft_id not in came and came:
-            plan.drafts.delete(draft_id)
     return result
+
+
+class _Keeper:
+    """Writes what comes down before anybody hears of it: finished units and calls at once, the text of
+    the section that is being written about once a second (each write waits for the disk)."""
+
+    EVERY = 1.0
+
+    def __init__(self, plan: PlanFile, by_hand: set[UnitKind], tell: Callable[[DraftEvent], None]) -> None:
+        self.came: list[str] = []
+        self._plan = plan
+        self._by_hand = by_hand
+        self._tell = tell
+        self._partial: tuple[str, dict[str, JsonValue]] | None = None
+        self._kept_at = 0.0
+
+    def hear(self, event: DraftEvent) -> None:
+        """Keep one event, then pass it on."""
+        if event.kind == "unit_ready" and event.unit is not None:
+            draft = event.unit.draft
+            if not (draft.kind in SINGLE_KINDS and draft.kind in self._by_hand):
+                self._plan.drafts.put("joint", draft)
+                self.came.append(draft.id)
+        elif event.kind == "delta":
+            self._partial = (event.section, dict(event.data))
+            if monotonic() - self._kept_at > self.EVERY:
+                self.keep_partial()
+        if event.call is not None:
+            self._partial = None
+            self._plan.calls.add(event.call.to_json())
+        self._tell(event)
+
+    def keep_partial(self) -> None:
+        """Write down the text of the section that is being written."""
+        if self._partial is not None:
+            section, data = self._partial
+            self._kept_at = monotonic()
+            self._plan.partials.put("joint", section, data)
 
 
 def save_draft(plan: PlanFile, draft_id: str | None, kind: UnitKind, value: Mapping[str, JsonValue]) -> Draft:
@@ -196,15 +241,16 @@ def draft_change(plan: PlanFile, unit: str) -> Draft:
 
 
 def references(plan: PlanFile) -> dict[str, list[tuple[str, str]]]:
-    """Return what a field "gap" or "goal" may name: (id, text), of drafts and of the agreed plan."""
+    """Return what a field "gap" or "goal" may name: (id, text), of drafts, proposals and the agreed plan."""
     values: list[tuple[str, UnitKind, Mapping[str, JsonValue]]] = []
     if plan.has_opened:
-        values += [(unit, one.kind, one.value or {}) for unit, one in plan.state.agreed.items()]
+        living = [one for one in plan.state.proposals.values() if one.status in {"open", "agreed"}]
+        values += [(one.unit, one.kind, one.value or {}) for one in living]
     values += [(draft.id, draft.kind, draft.value) for draft in plan.drafts.all()]
     gaps: dict[str, str] = {}
     goals: dict[str, str] = {}
     for unit, kind, value in values:
-        if kind == "goal":
+        if kind == "goal" and value:
             goals[unit] = str(value.get("statement", ""))
         entries = value.get("gaps") if kind == "current_state" else None
         for entry in entries if isinstance(entries, list) else []:
@@ -223,13 +269,18 @@ def noticed(report: GoalReport | None) -> tuple[Finding, ...]:
     return report.findings if report is not None else ()
 
 
-def _view(draft: Draft, end: date | None, today: date | None) -> DraftView:
+def _view(draft: Draft, around: _Around) -> DraftView:
     report = None
     if draft.kind == "goal" and not draft.removal:
-        due = _as_date(draft.value.get("due")) or end
-        relevance = draft.value.get("relevant")
+        metric = draft.value.get("metric")
         context = Context(
-            due=due, relevance=str(relevance) if relevance else None, today=today or date.today(), end=end
+            due=_as_date(draft.value.get("due")) or around.end,
+            focus=around.focus,
+            relevance=_as_text(draft.value.get("relevant")),
+            achievable=_as_text(draft.value.get("achievable")),
+            metric=_as_text(metric.get("name")) if isinstance(metric, dict) else None,
+            today=around.today,
+            end=around.end,
         )
         report = check_goal(str(draft.value.get("statement", "")), context)
     try:
@@ -254,10 +305,6 @@ def _as_json(value: object) -> JsonValue:
     return cast("JsonValue", value.model_dump(mode="json") if isinstance(value, BaseModel) else value)
 
 
-def _draft_part(data: Mapping[str, object]) -> dict[str, object]:
-    return {name: data[name] for name in Draft.model_fields if name in data}
-
-
 def _end(drafts: list[Draft]) -> date | None:
     return next((_as_date(draft.value.get("end")) for draft in drafts if draft.kind == "timeline"), None)
 
@@ -269,6 +316,10 @@ def _as_date(text: object) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def _as_text(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _all_text(value: JsonValue) -> str:

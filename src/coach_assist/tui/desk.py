@@ -73,7 +73,7 @@ class ModelDesk:
             self._say(state.words)
             return
         assert self._session is not None
-        self._session.start_in_background()
+        self._session.start_in_background(await asyncio.to_thread(_prefixes))
 
     async def provider(self) -> Provider:
         """Return the model, started where needed. Raises CoachError in words where there is none."""
@@ -129,6 +129,13 @@ def progress_words(progress: Any) -> str:
     return (
         f"Fetching the model: {progress.done / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB. Go on answering."
     )
+
+
+def _prefixes() -> list[list[dict[str, str]]]:
+    """Return what the first requests begin with, so that the model has read it before it is asked."""
+    from coach_assist.flows.draft import prefixes
+
+    return prefixes()
 
 
 def _import_model() -> None:

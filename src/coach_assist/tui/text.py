@@ -50,8 +50,9 @@ def marked(text: str, spans: Iterable[Span], style: str = "") -> Content:
     Where the display function changes the length (a hidden escape sequence), every character is
     replaced one for one instead, so that the marks stay under their words.
     """
+    spans = list(spans)
     shown = safe_text(text)
-    if len(shown) != len(text):
+    if spans and len(shown) != len(text):
         shown = same_length(text)
     content = Content.styled(shown, style)
     for start, end, span_style in spans:

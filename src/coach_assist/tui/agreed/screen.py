@@ -74,14 +74,16 @@ class AgreedScreen(PlanScreen):
             return stacked(
                 [
                     plain("Nothing is agreed yet.", "bold"),
-                    plain("What both of you accept will stand here.", "$text-muted"),
+                    plain("What both of you accept will stand here.", "$foreground-muted"),
                 ]
             )
         return stacked(
             [
                 plain(view.title, "bold"),
-                plain(f"Agreed by {names}. {view.state_words.capitalize()}.", "$text-muted"),
-                plain("This is not an evaluation.", "$text-muted") if not _performance(view) else Content(""),
+                plain(f"Agreed by {names}. {view.state_words.capitalize()}.", "$foreground-muted"),
+                plain("This is not an evaluation.", "$foreground-muted")
+                if not _performance(view)
+                else Content(""),
             ]
         )
 
@@ -90,7 +92,11 @@ class AgreedScreen(PlanScreen):
         for one in view.open:
             waits = [view.names[party] for party, decision in one.decisions.items() if decision is None]
             whom = f"  waits for {' and '.join(waits)}" if waits else ""
-            rows.append(joined((f"{one.kind_words}: ", "$text-muted"), one.headline, (whom, "$text-muted")))
+            rows.append(
+                joined(
+                    (f"{one.kind_words}: ", "$foreground-muted"), one.headline, (whom, "$foreground-muted")
+                )
+            )
         return stacked(rows)
 
     def action_export(self) -> None:

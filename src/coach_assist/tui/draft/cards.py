@@ -14,6 +14,7 @@ from coach_assist.tui.widgets.unit_card import Card, CardField, Idea, Noticed
 if TYPE_CHECKING:
     from coach_assist.checker import Finding
     from coach_assist.flows.plan_drafts import DraftView
+    from coach_assist.plan.drafts import Suggestion
 
 KIND_WORDS = {
     "frame": "Frame",
@@ -45,8 +46,8 @@ def draft_card(view: DraftView, known: Mapping[str, str]) -> Card:
     return Card(
         kind=FULL_WORDS[view.kind],
         note=note,
-        fields=marked_fields(fields_of(view.value, known), statement, findings),
-        ideas=tuple(Idea(field_words(one.field), one.text, one.question) for one in view.suggested),
+        fields=marked_fields(fields_of(view.kind, view.value, known), statement, findings),
+        ideas=as_ideas(view.suggested),
         verdicts=dict(view.report.verdicts) if view.report else {},
         reasons=dict(view.report.reasons) if view.report else {},
         noticed=noticed(statement, findings),
@@ -69,6 +70,19 @@ def noticed(statement: str, findings: Iterable[Finding]) -> tuple[Noticed, ...]:
     return tuple(Noticed(one.code, statement[one.start : one.end], one.message) for one in findings)
 
 
+def as_ideas(suggested: Iterable[Suggestion]) -> tuple[Idea, ...]:
+    """Return suggestions with the labels of the fields that they stand in."""
+    return tuple(Idea(_label(one.field), one.text, one.question) for one in suggested)
+
+
+def _label(path: str) -> str:
+    """Return the label that a field's dotted path has on a card: "metric.target" is "Metric, target"."""
+    from coach_assist.flows.unit_fields import LABELS
+
+    words = [LABELS.get(part, part.replace("_", " ").capitalize()) for part in path.split(".")]
+    return ", ".join([words[0], *(f"{word[0].lower()}{word[1:]}" for word in words[1:])])
+
+
 def field_words(path: str) -> str:
     """Return a dotted field path in words: "metric.target" is "metric target"."""
     return path.replace(".", " ").replace("_", " ")
@@ -81,7 +95,9 @@ def draft_line(view: DraftView, width: int) -> Content:
     )
     kind = KIND_WORDS[view.kind].ljust(9)
     words = ("− " if view.removal else "") + view.headline
-    return joined((f"{sign} ", "$accent"), (kind, "$text-muted"), " ", shortened(words, max(width - 13, 8)))
+    return joined(
+        (f"{sign} ", "$accent"), (kind, "$foreground-muted"), " ", shortened(words, max(width - 13, 8))
+    )
 
 
 def live_lines(section: str, data: Mapping[str, object]) -> Content:
@@ -90,7 +106,7 @@ def live_lines(section: str, data: Mapping[str, object]) -> Content:
     for name, value in data.items():
         if value in (None, "", [], {}):
             continue
-        rows += [(f"{field_words(name)}: ", "$text-muted"), _said(value), "\n"]
+        rows += [(f"{field_words(name)}: ", "$foreground-muted"), _said(value), "\n"]
     return joined(*rows)
 
 

@@ -127,9 +127,9 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
             reason = rewrite.reasons.get(letter, "") if hasattr(rewrite.reasons, "get") else ""
             rows.append(
                 joined(
-                    (name.ljust(12), "$text-muted"),
+                    (name.ljust(12), "$foreground-muted"),
                     VERDICT_WORDS.get(verdict, verdict),
-                    (f"  {reason}", "$text-muted"),
+                    (f"  {reason}", "$foreground-muted"),
                 )
             )
         if rewrite.suggested:
@@ -137,7 +137,7 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
             rows += [
                 joined(
                     ("◇ ", "$accent"),
-                    (f"{field_words(one.field)}: ", "$text-muted"),
+                    (f"{field_words(one.field)}: ", "$foreground-muted"),
                     one.text,
                     (f"  {one.question}", "italic"),
                 )

@@ -107,7 +107,7 @@ class DraftScreen(PlanScreen):
         chosen = select or (self._chosen.id if self._chosen else None)
         with self.coach.batch_update():
             self.drafts = drafts
-            width = max(listing.size.width, 24)
+            width = max(listing.size.width - 3, 24)
             listing.clear_options()
             listing.add_options([Option(draft_line(draft, width), id=draft.id) for draft in drafts])
             ids = [draft.id for draft in drafts]
@@ -137,6 +137,7 @@ class DraftScreen(PlanScreen):
         place.remove_children()
         place.mount(UnitCard(self._card(chosen)))
         self.query_one("#draft-detail", VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
 
     def _card(self, view: DraftView) -> Card:
         from coach_assist.flows.plan_drafts import references

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,6 +21,13 @@ from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 
 Value = dict[str, JsonValue]
+_HINTS = {
+    "date": "A date such as 2027-03-31.",
+    "number": "A plain number, such as 4 or 12.5.",
+    "lines": "One entry on each line.",
+    "observations": "One on each line; what it rests on may follow after “ | ”.",
+    "reference": "Choose what it belongs to, or none.",
+}
 References = Mapping[str, Sequence[tuple[str, str]]]
 """Field path ("gap", "goal") → (id, text) of what it may name."""
 
@@ -56,8 +63,9 @@ class UnitForm(ModalScreen[Value | None]):
             yield Static(plain(self._title, "bold"), id="form-title")
             with VerticalScroll(id="form-fields", can_focus=False):
                 for field in self._fields:
-                    yield Static(_label(field), classes="form-label")
-                    yield self._widget(field)
+                    with Horizontal(classes="form-row"):
+                        yield Static(_label(field), classes="form-label")
+                        yield self._widget(field)
                     yield Static("", classes="form-wrong", id=_id("wrong", field.path))
             yield Static("", id="form-side")
             with Horizontal(classes="row"):
@@ -81,7 +89,7 @@ class UnitForm(ModalScreen[Value | None]):
             return _select(options, text or None, name)
         if field.type in {"text", "lines", "observations"}:
             return AnswerArea(text, id=name, classes="form-area")
-        return Input(text, id=name, select_on_focus=False)
+        return Input(text, id=name, select_on_focus=False, compact=True)
 
     def on_mount(self) -> None:
         self._check_statement()
@@ -99,6 +107,18 @@ class UnitForm(ModalScreen[Value | None]):
             elif isinstance(widget, Select):
                 texts[field.path] = "" if widget.is_blank() else str(widget.value)
         return texts
+
+    @on(events.DescendantFocus)
+    def _explain(self) -> None:
+        """Say in the side line what the focused field is for."""
+        name = self.focused.id if self.focused is not None else None
+        field = next((one for one in self._fields if _id("field", one.path) == name), None)
+        if field is None:
+            return
+        side = self.query_one("#form-side", Static)
+        side.update(plain(field.help or _HINTS.get(field.type, "")))
+        if field.path == "statement":
+            self._check_statement()
 
     @on(AnswerArea.Changed)
     @on(Input.Changed)
@@ -118,9 +138,7 @@ class UnitForm(ModalScreen[Value | None]):
         area.mark((finding.start, finding.end) for finding in report.findings)
         first = next(iter(report.findings), None)
         side = self.query_one("#form-side", Static)
-        if first is None:
-            side.update("")
-        else:
+        if first is not None:
             side.update(joined((f"“{area.text[first.start : first.end]}”  ", "underline"), first.message))
 
     # -- keeping -----------------------------------------------------------------------------------------
@@ -130,9 +148,9 @@ class UnitForm(ModalScreen[Value | None]):
         """Keep the value if it is valid, else say by field what is missing."""
         value, wrong = from_texts(self._kind, self._typed(), self._before)
         for field in self._fields:
-            self.query_one(f"#{_id('wrong', field.path)}", Static).update(
-                plain(wrong.get(field.path, ""), "$accent")
-            )
+            said = self.query_one(f"#{_id('wrong', field.path)}", Static)
+            said.update(plain(wrong.get(field.path, ""), "$accent"))
+            said.display = field.path in wrong
         if wrong:
             first = next((field for field in self._fields if field.path in wrong), None)
             if first is not None:
@@ -171,11 +189,8 @@ def _select(options: Sequence[tuple[Content, str]], chosen: str | None, name: st
 
 
 def _label(field: FormField) -> Content:
-    needed = "" if field.required else "  optional"
     return joined(
-        (field.label, "bold"),
-        (needed, "$text-disabled"),
-        (f"  {field.help}" if field.help else "", "$text-muted"),
+        (field.label, "bold" if field.required else ""), (" *" if field.required else "", "$primary")
     )
 
 

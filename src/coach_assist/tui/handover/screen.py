@@ -58,7 +58,7 @@ class HandoverScreen(PlanScreen):
         self.view = view
         turn = self.coach.turn
         self.top.title = view.title
-        self.top.whose = f"{view.names[turn.party]} has the keyboard" if turn.party else ""
+        self.top.whose = view.names[turn.party] if turn.party else ""
         self.query_one("#whose", Static).update(self._words(view))
         ways = self.query_one("#ways", OptionList)
         ways.clear_options()
@@ -83,7 +83,7 @@ class HandoverScreen(PlanScreen):
                 plain(f"{count[following]} for {name}. Take the time that you need."),
                 plain(
                     "You decide for yourself only. Whatever you don't accept is not in the plan.",
-                    "$text-muted",
+                    "$foreground-muted",
                 ),
             ]
         elif any(view.waits.values()):
@@ -93,7 +93,7 @@ class HandoverScreen(PlanScreen):
                     plain(f"{count[party]} for {view.names[party]}, the {PARTY_NAMES[party]}.")
                     for party in _PARTIES
                 ],
-                plain("Each decides for themselves only.", "$text-muted"),
+                plain("Each decides for themselves only.", "$foreground-muted"),
             ]
         elif view.open or view.agreed:
             rows = [

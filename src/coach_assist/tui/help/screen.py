@@ -69,5 +69,5 @@ class HelpScreen(ModalScreen[None]):
             joined(("ctrl+p".ljust(width), "bold $primary"), "  ", "Everything that can be done here")
         )
         parts.append(stacked(rows))
-        parts.append(plain(EVERYWHERE, "$text-muted"))
+        parts.append(plain(EVERYWHERE, "$foreground-muted"))
         return stacked(parts, gap=1)

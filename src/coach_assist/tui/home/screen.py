@@ -115,8 +115,8 @@ class HomeScreen(CoachScreen[None]):
             return stacked([title, plain(row.problem, "$accent", one_line=True), Content("")])
         names = " and ".join(name for name in (row.team_member, row.manager) if name)
         state = joined(
-            (shortened(names, max(width - len(row.state_words) - 3, 8)), "$text-muted"),
-            (" · " if names else "", "$text-muted"),
+            (shortened(names, max(width - len(row.state_words) - 3, 8)), "$foreground-muted"),
+            (" · " if names else "", "$foreground-muted"),
             (row.state_words, "$secondary"),
         )
         return stacked([title, state, Content("")])

@@ -62,7 +62,7 @@ class InterviewScreen(CoachScreen[None]):
                 yield Static(id="where")
                 yield Notice()
                 with VerticalScroll(id="words", can_focus=False):
-                    yield Static(id="prompt", classes="title")
+                    yield Static(id="prompt")
                     yield Static(id="why", classes="quiet")
                     yield Static(id="example")
                 yield Input(id="line", select_on_focus=False)
@@ -111,21 +111,22 @@ class InterviewScreen(CoachScreen[None]):
             for name in ("#why", "#example", "#next", "#skip"):
                 self.query_one(name).display = not finished
             self.query_one("#draft").display = finished
+            self.set_class(finished, "-finished")
             self.query_one("#back").display = view.number > 1 or finished
             line, area = self.query_one("#line", Input), self.query_one("#area", AnswerArea)
             line.display = not finished and view.one_line
             area.display = not finished and not view.one_line
             if view.question is None:
-                self.query_one("#prompt", Static).update(done_content(view))
+                self.query_one("#prompt", Static).update(done_content(view, min(self.size.width - 6, 92)))
                 self.query_one("#side", Static).update("")
                 self.query_one("#before", Static).update("")
                 self.query_one("#draft").focus()
             else:
                 asked = view.question
-                self.query_one("#prompt", Static).update(plain(asked.prompt))
+                self.query_one("#prompt", Static).update(plain(asked.prompt, "bold"))
                 self.query_one("#why", Static).update(plain(asked.why))
                 self.query_one("#example", Static).update(
-                    joined(("For example  ", "$text-muted"), asked.example)
+                    joined(("For example  ", "$foreground-muted"), asked.example)
                 )
                 if self._drawn != asked.id:
                     line.value = view.value if view.one_line else ""
@@ -144,9 +145,9 @@ class InterviewScreen(CoachScreen[None]):
     def _where(self, view: QuestionView) -> Content:
         width = 24
         done = round(width * (view.number - (0 if view.question is None else 1)) / view.total)
-        bar = (("━" * done, "$primary"), ("─" * (width - done), "$text-disabled"))
+        bar = (("━" * done, "$primary"), ("─" * (width - done), "$foreground-disabled"))
         place = f"{view.number} of {view.total}" if view.question else "All asked"
-        return joined(*bar, "  ", (place, "bold"), ("  " + view.group, "$text-muted"))
+        return joined(*bar, "  ", (place, "bold"), ("  " + view.group, "$foreground-muted"))
 
     def _before(self, view: QuestionView) -> Content:
         room = max(self.size.width - 8, 20)
@@ -158,9 +159,9 @@ class InterviewScreen(CoachScreen[None]):
         rows = [
             Option(
                 joined(
-                    ("● " if row.answered else "○ ", "$primary" if row.answered else "$text-disabled"),
+                    ("● " if row.answered else "○ ", "$primary" if row.answered else "$foreground-disabled"),
                     (row.label, "bold" if row.current else ""),
-                    ("  " + shortened(row.value, 60) if row.value else "", "$text-muted"),
+                    ("  " + shortened(row.value, 60) if row.value else "", "$foreground-muted"),
                 ),
                 id=row.id,
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.text import clipped, joined, plain, stacked
 
 if TYPE_CHECKING:
     from coach_assist.interview.questions import Question
@@ -85,33 +85,33 @@ def side_content(view: QuestionView, *, problem: str = "", probe: str = "", type
         return joined(
             ("One more thought  ", "bold $primary"),
             probe,
-            ("  Add to it, or go on: it may stay as it is.", "$text-muted"),
+            ("  Add to it, or go on: it may stay as it is.", "$foreground-muted"),
         )
     assert view.question is not None
     if view.one_line:
         empty = f" An empty field means {view.placeholder}." if view.placeholder and not typed.strip() else ""
-        return plain(f"Enter keeps it and goes on.{empty}", "$text-muted")
+        return plain(f"Enter keeps it and goes on.{empty}", "$foreground-muted")
     if view.question.type == "list":
-        return plain("One on each line. Enter twice keeps them and goes on.", "$text-muted")
-    return plain("Enter twice keeps it and goes on.", "$text-muted")
+        return plain("One on each line. Enter twice keeps them and goes on.", "$foreground-muted")
+    return plain("Enter twice keeps it and goes on.", "$foreground-muted")
 
 
-def done_content(view: QuestionView) -> Content:
-    """Return the page after the last question."""
-    parts = [plain("That is all that is asked.", "bold")]
+def done_content(view: QuestionView, width: int) -> Content:
+    """Return the page after the last question: what comes next, and every answer on a line."""
+    words = (
+        "Next, your answers become drafts of goals, steps and promises. "
+        "You change what you like, and nothing counts until both of you accept it."
+    )
     if view.missing:
-        parts.append(
-            joined(
-                "Still needed for a draft: ",
-                (", ".join(view.missing), "bold"),
-                ". Ctrl+L lists all questions.",
-            )
+        words = f"A draft still needs: {', '.join(view.missing)}. Ctrl+L lists all questions."
+    label_width = max(len(row.label) for row in view.rows)
+    answers = [
+        joined(
+            (row.label.ljust(label_width + 2), "$foreground-muted"),
+            clipped(row.value, max(width - label_width - 4, 10))
+            if row.value
+            else plain("–", "$foreground-disabled"),
         )
-    else:
-        parts.append(
-            plain(
-                "Next, your answers become drafts of goals, steps and promises. "
-                "You can change every one of them, and nothing counts until both of you accept it."
-            )
-        )
-    return stacked(parts, gap=1)
+        for row in view.rows
+    ]
+    return stacked([plain("That is all that is asked.", "bold"), plain(words), stacked(answers)], gap=1)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from coach_assist.shown import shortened
-from coach_assist.tui.draft.cards import KIND_WORDS, field_words, noticed
+from coach_assist.tui.draft.cards import KIND_WORDS, as_ideas, noticed
 from coach_assist.tui.text import joined
-from coach_assist.tui.widgets.unit_card import Card, CardField, Idea, Noticed, as_fields
+from coach_assist.tui.widgets.unit_card import Card, CardField, Noticed, as_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def proposal_card(view: ProposalView, names: Mapping[Party, str]) -> Card:
         kind=view.kind_words,
         note=" · ".join(said),
         fields=fields or as_fields(view.base_fields or ()),
-        ideas=tuple(Idea(field_words(one.field), one.text, one.question) for one in view.suggested),
+        ideas=as_ideas(view.suggested),
         verdicts=dict(report.verdicts) if report else {},
         reasons=dict(report.reasons) if report else {},
         noticed=tuple(found),
@@ -65,11 +65,11 @@ def proposal_line(view: ProposalView, party: Party | None, width: int) -> Conten
     """Return a proposal's line: ● waits for me, ✓ ✗ ↶ what I decided, … for the other."""
     own = view.decisions.get(party) if party else None
     sign = "…" if party and party in view.talk else (DECIDED[own] if own else ("●" if party else " "))
-    style = "$primary" if sign == "●" else "$text-muted"
+    style = "$primary" if sign == "●" else "$foreground-muted"
     words = ("− " if view.removal else "") + view.headline
     return joined(
         (f"{sign} ", style),
-        (KIND_WORDS[view.kind].ljust(9), "$text-muted"),
+        (KIND_WORDS[view.kind].ljust(9), "$foreground-muted"),
         " ",
         shortened(words, max(width - 13, 8)),
     )

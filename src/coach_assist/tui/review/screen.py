@@ -65,6 +65,7 @@ class ReviewScreen(PlanScreen):
         self.rows: tuple[ProposalView, ...] = ()
         self._whole: set[str] = set()
         self._card_of: ProposalView | None = None
+        self._end: Static | None = None
 
     def body(self) -> ComposeResult:
         yield Static(id="review-line")
@@ -91,7 +92,7 @@ class ReviewScreen(PlanScreen):
             self.rows = view.open
             self.top.title = view.title
             self.top.whose = f"{view.names[self.party]} " + ("reads alone" if self.alone else "decides")
-            width = max(listing.size.width, 24)
+            width = max(listing.size.width - 3, 24)
             listing.clear_options()
             shown_for = None if self.alone else self.party
             listing.add_options(
@@ -118,7 +119,7 @@ class ReviewScreen(PlanScreen):
             )
         if left:
             return joined(
-                (f"{left} to decide", "bold $primary"), (f" of {len(self.rows)} open", "$text-muted")
+                (f"{left} to decide", "bold $primary"), (f" of {len(self.rows)} open", "$foreground-muted")
             )
         return joined(("Nothing is left for you to decide. ", "bold"), "Esc hands over.")
 
@@ -142,9 +143,8 @@ class ReviewScreen(PlanScreen):
             place.mount(Static("There is nothing open to decide on."))
             self.query_one("#review-side", Static).update("")
             return
-        place.mount(
-            UnitCard(proposal_card(chosen, self.view.names)), Static("─ end of this text ─", id="text-end")
-        )
+        self._end = Static("─ end of this text ─", classes="text-end")
+        place.mount(UnitCard(proposal_card(chosen, self.view.names)), self._end)
         self.call_after_refresh(self._look_at_end)
 
     def on_resize(self) -> None:
@@ -152,15 +152,14 @@ class ReviewScreen(PlanScreen):
 
     def _look_at_end(self) -> None:
         """Note when the end of the shown text is on the screen: only then can it be decided."""
-        chosen = self._chosen
-        detail = self.query_one("#review-detail", VerticalScroll)
-        if chosen is None or chosen is not self._card_of or not detail.size.height:
+        chosen, end = self._chosen, self._end
+        if chosen is None or chosen is not self._card_of or end is None or not self.is_current:
             return
-        card = self.query(UnitCard)
-        if not card or not card.first().size.height:
-            self.call_after_refresh(self._look_at_end)
+        if not end.is_mounted or not end.size.height or len(self.query_one("#proposal-place").children) != 2:
+            self.set_timer(0.03, self._look_at_end)  # the card before it is still on its way out
             return
-        if detail.scroll_y >= detail.max_scroll_y - 0.5:
+        visible = self.query_one("#review-detail", VerticalScroll).region
+        if visible.y <= end.region.y < visible.bottom:
             self._whole.add(chosen.shown)
         side = self.query_one("#review-side", Static)
         side.update(

@@ -31,6 +31,11 @@ class AnswerArea(TextArea):
 
         area: AnswerArea
 
+        @property
+        def control(self) -> AnswerArea:
+            """The field, for selectors."""
+            return self.area
+
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(
             text, id=id, classes=classes, soft_wrap=True, show_line_numbers=False, tab_behavior="focus",

@@ -11,7 +11,7 @@ class ModelLine(Static):
     """Stands above the keys while there is something to say of the model; else takes no room."""
 
     DEFAULT_CSS = """
-    ModelLine { display: none; height: 1; padding: 0 1; color: $text-muted; }
+    ModelLine { display: none; height: 1; padding: 0 1; color: $foreground-muted; }
     ModelLine.-shown { display: block; }
     """
 

@@ -78,6 +78,6 @@ class ProgressLine(Static):
             joined(
                 (what, "bold"),
                 f"{tokens}  ·  {seconds} s",
-                ("   Esc stops it and keeps what came", "$text-muted"),
+                ("   Esc stops it and keeps what came", "$foreground-muted"),
             )
         )

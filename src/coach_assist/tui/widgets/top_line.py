@@ -37,13 +37,13 @@ class TopLine(Widget):
         gap = " " * max(width - cell_len(left) - cell_len(whose), 1)
         parts: list[Content | str | tuple[str, str]] = [(self.place, "bold $primary")]
         if title:
-            parts += [(" · ", "$text-muted"), (title, "")]
+            parts += [(" · ", "$foreground-muted"), (title, "")]
         return joined(*parts, gap, (whose, "$secondary"))
 
     def _with_places(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         for name in self.places:
-            parts += [(name, "bold $primary" if name == self.place else "$text-muted"), "  "]
+            parts += [(name, "bold $primary" if name == self.place else "$foreground-muted"), "  "]
         used = sum(len(name) + 2 for name in self.places)
         whose = shortened(self.whose, 26)
         title = shortened(self.title, max(self.size.width - used - len(whose) - 6, 0))

@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coach_assist.tui.text import joined, marked, plain
+from coach_assist.tui.text import joined, marked, plain, stacked
 
 CRITERIA = {"S": "Specific", "M": "Measurable", "A": "Achievable", "R": "Relevant", "T": "Time-bound"}
 VERDICT_WORDS = {"met": "met", "unmet": "not stated yet", "unknown": "unknown"}
 _VERDICT_SIGNS = {"met": "✓", "unmet": "○", "unknown": "·"}
-_VERDICT_STYLES = {"met": "$success", "unmet": "$accent", "unknown": "$text-muted"}
+_VERDICT_STYLES = {"met": "$success", "unmet": "$accent", "unknown": "$foreground-muted"}
 MARK = "underline"
 """How noticed words are marked: underlined, never red."""
 
@@ -69,15 +69,15 @@ class UnitCard(Vertical):
 
     DEFAULT_CSS = """
     UnitCard { height: auto; }
-    UnitCard > #card-note { color: $text-muted; margin-bottom: 1; height: auto; }
-    UnitCard .field { height: auto; margin-bottom: 1; }
-    UnitCard .tight { height: auto; }
-    UnitCard .label { width: 15; color: $text-muted; padding-right: 1; height: auto; }
+    UnitCard > .card-note { color: $foreground-muted; margin-bottom: 1; height: auto; }
+    UnitCard .field { height: auto; }
+    UnitCard .first { margin-bottom: 1; }
+    UnitCard .label { width: 17; color: $foreground-muted; padding-right: 1; height: auto; }
     UnitCard .value { width: 1fr; height: auto; }
     UnitCard .gap { height: 1; }
-    Screen.-narrow UnitCard .field, Screen.-narrow UnitCard .tight { layout: vertical; }
+    Screen.-narrow UnitCard .field { layout: vertical; }
     Screen.-narrow UnitCard .label, Screen.-narrow UnitCard .value { width: 100%; }
-    Screen.-low UnitCard .field { margin-bottom: 0; }
+    Screen.-tall UnitCard .long { margin-bottom: 1; }
     """
 
     def __init__(self, card: Card, *, id: str | None = None) -> None:
@@ -86,35 +86,27 @@ class UnitCard(Vertical):
 
     def compose(self) -> ComposeResult:
         card = self.card
-        yield Static(_heading(card), id="card-note")
-        if card.before is not None:
-            yield from self._changes(card)
-        else:
-            for one in card.fields:
-                yield _row(one.label, _field_text(one))
+        yield Static(_heading(card), classes="card-note")
+        before = None if card.before is None else {one.label: one.text for one in card.before}
+        beside = {one.label for one in card.fields}
+        for place, one in enumerate(card.fields):
+            ideas = [idea for idea in card.ideas if idea.label == one.label]
+            yield _row(one.label, _value(one, ideas, before), first=place == 0, long=len(one.text) > 60)
+        for label, text in (before or {}).items():
+            if label not in beside:
+                yield _row(label, word_changes(text, ""))
         for idea in card.ideas:
-            yield _row("Suggested", _idea(idea))
+            if idea.label not in beside:
+                yield _row(idea.label, _idea(idea, with_text=True))
         if card.verdicts:
+            yield Static("", classes="gap")
             for letter, name in CRITERIA.items():
                 verdict = card.verdicts.get(letter, "unknown")
-                yield _row(name, _verdict(verdict, card.reasons.get(letter, "")), tight=True)
+                yield _row(name, _verdict(verdict, card.reasons.get(letter, "")))
+        if card.noticed:
             yield Static("", classes="gap")
-        for one in card.noticed:
-            yield _row("Noticed", _noticed(one), tight=True)
-
-    def _changes(self, card: Card) -> ComposeResult:
-        before = {one.label: one.text for one in card.before or ()}
-        for one in card.fields:
-            yield _row(
-                one.label,
-                _field_text(one)
-                if before.get(one.label) == one.text
-                else word_changes(before.get(one.label, ""), one.text),
-            )
-        shown = {one.label for one in card.fields}
-        for label, text in before.items():
-            if label not in shown:
-                yield _row(label, word_changes(text, ""))
+            for place, one in enumerate(card.noticed):
+                yield _row("" if place else "Noticed", _noticed(one))
 
 
 def card_text(card: Card) -> str:
@@ -140,7 +132,7 @@ def word_changes(old: str, new: str) -> Content:
         if piece.op == "same":
             parts.append(piece.text)
         elif piece.op == "removed":
-            parts.append((f"[−{piece.text.strip()}−] ", "$text-muted strike"))
+            parts.append((f"[−{piece.text.strip()}−] ", "$foreground-muted strike"))
         else:
             parts.append((f"[+{piece.text.strip()}+] ", "$success bold"))
     return joined(*parts)
@@ -153,12 +145,18 @@ def as_fields(
     return tuple(CardField(label, text, (spans or {}).get(label, ())) for label, text in pairs)
 
 
-def _row(label: str, value: Content, *, tight: bool = False) -> Horizontal:
+def _row(label: str, value: Content, *, first: bool = False, long: bool = False) -> Horizontal:
+    classes = "field" + (" first" if first else "") + (" long" if long else "")
     return Horizontal(
-        Static(plain(label), classes="label"),
-        Static(joined(value), classes="value"),
-        classes="tight" if tight else "field",
+        Static(plain(label), classes="label"), Static(joined(value), classes="value"), classes=classes
     )
+
+
+def _value(one: CardField, ideas: Sequence[Idea], before: Mapping[str, str] | None) -> Content:
+    """Return a field's text, with its marks or its changes, and beside it what is only suggested."""
+    changed = before is not None and before.get(one.label) != one.text
+    text = word_changes((before or {}).get(one.label, ""), one.text) if changed else _field_text(one)
+    return stacked([text, *(_idea(idea, with_text=idea.text != one.text) for idea in ideas)])
 
 
 def _heading(card: Card) -> Content:
@@ -166,7 +164,7 @@ def _heading(card: Card) -> Content:
     if card.removal:
         parts.append(("  to be taken out of the plan", "bold $accent"))
     if card.note:
-        parts.append((f"  {card.note}", "$text-muted"))
+        parts.append((f"  {card.note}", "$foreground-muted"))
     return joined(*parts)
 
 
@@ -174,13 +172,10 @@ def _field_text(one: CardField) -> Content:
     return marked(one.text, [(start, end, MARK) for start, end in one.spans])
 
 
-def _idea(idea: Idea) -> Content:
-    return joined(
-        ("◇ ", "$accent"),
-        (f"{idea.label}: ", "$text-muted"),
-        idea.text,
-        (f"  {idea.question}", "italic $text-muted"),
-    )
+def _idea(idea: Idea, *, with_text: bool) -> Content:
+    """Return what is said of a suggestion: that it is one, and what should be settled about it."""
+    quoted = f"“{idea.text}” is suggested. " if with_text else "suggested. "
+    return joined(("◇ ", "$accent"), (quoted, "$foreground-muted"), (idea.question, "italic"))
 
 
 def _verdict(verdict: str, reason: str) -> Content:
@@ -188,10 +183,11 @@ def _verdict(verdict: str, reason: str) -> Content:
     sign = _VERDICT_SIGNS.get(verdict, "·")
     style = _VERDICT_STYLES.get(verdict, "")
     return joined(
-        (f"{sign} {words}", style), (f"  {reason}" if reason and verdict != "met" else "", "$text-muted")
+        (f"{sign} {words}", style),
+        (f"  {reason}" if reason and verdict != "met" else "", "$foreground-muted"),
     )
 
 
 def _noticed(one: Noticed) -> Content:
     quoted = f"“{one.words}” " if one.words else ""
-    return joined((quoted, "underline"), one.message, (f"  {one.code}", "$text-muted"))
+    return joined((quoted, "underline"), one.message, (f"  {one.code}", "$foreground-muted"))
