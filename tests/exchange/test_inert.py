@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -96,11 +96,13 @@ TEXTS = st.lists(PIECES, max_size=6).map("".join)
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_a_line_shows_its_words_and_nothing_else(text: str) -> None:
     assert_inert(f"x {markdown_line(text)}", "x " + " ".join(shown_words(text)), {"p"})
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_a_text_is_one_paragraph_wherever_it_stands(text: str) -> None:
     words = " ".join(shown_words(text))
     assert_inert(f"x\n\n{markdown_text(text)}", f"x {words}", {"p", "br"})
@@ -116,6 +118,7 @@ def test_known_attacks_are_inert(text: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_json_keeps_the_text_and_holds_no_terminal_character(text: str) -> None:
     written = json_text({"text": text})
     assert json.loads(written) == {"text": text}

@@ -8,7 +8,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach_assist.errors import ExitCode, UsageError
@@ -75,6 +75,7 @@ def test_texts_are_kept_exactly(key: str, text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200).filter(str.strip))
+@settings(deadline=None)
 def test_any_text_survives_a_file(text: str) -> None:
     answers = parse_answers(json.dumps({**LEAST, "why": text, "goal": [text]}).encode(), today=TODAY)
     assert answers.text("why") == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach_assist.interview.questions import questions_of
@@ -181,6 +181,7 @@ ACTIONS = st.one_of(
 
 
 @given(st.lists(ACTIONS, max_size=25))
+@settings(deadline=None)
 def test_whatever_is_done_what_was_saved_is_what_the_session_holds(actions: list[tuple[str, str]]) -> None:
     session = begin(SHORT, {}, TODAY)
     disk: dict[str, object] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach_assist.plan.check_ins import WEEKDAYS, check_in_days, next_check_in
@@ -52,6 +52,7 @@ def test_the_next_one() -> None:
     st.sampled_from(["week", "fortnight", "month"]),
     st.sampled_from([None, *WEEKDAYS]),
 )
+@settings(deadline=None)
 def test_all_days_are_inside_the_plan_in_order_and_on_one_weekday(
     start: date, length: int, every: str, weekday: str | None
 ) -> None:

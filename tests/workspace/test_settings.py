@@ -162,7 +162,7 @@ VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max
         st.tuples(st.sampled_from(["theme", "editor", "model.name", "model.path", "keymap.a.b"]), VALUES)
     )
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_sequence_of_changes_reads_back(tmp_path_factory, changes: list[tuple[str, str]]) -> None:
     path = tmp_path_factory.mktemp("settings") / "settings.toml"
     path.write_text('theme = """\nlong"""\n# c\n["keymap"]\n"a.b" = "x"\n[model] # m\n', encoding="utf-8")
