@@ -41,7 +41,7 @@ def assess(item: Item, settings: Settings) -> Checked:
 
     text = item.text if item.checked is None else item.checked
     report = check_goal(text, item.context, settings)
-    free = check_text(text, settings, context=item.context)
+    free = check_text(text, settings)
     findings = joined(report.findings if item.role == "goal" else (), free)
     return Checked(item, report.verdicts, report.reasons, report.deadline, findings)
 

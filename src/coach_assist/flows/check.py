@@ -97,12 +97,12 @@ def check_stream(stream: BinaryIO, name: str, options: CheckOptions) -> Iterator
     prefix = cast("io.BufferedReader", stream).peek(PIP_PREFIX)
     lines = read_lines(stream.readline)
     kind, lines = _kind(lines, name, options.input)
+    settings = options.config.settings(_paths(name, options.config.folder))
     if kind in {"markdown", "lines"}:
         from coach_assist.checker import recognise_pip
 
-        if signs := recognise_pip(prefix.decode("utf-8", "ignore")):
+        if signs := recognise_pip(prefix.decode("utf-8", "ignore"), settings.language):
             yield Pip(signs)
-    settings = options.config.settings(_paths(name, options.config.folder))
     events = _events(kind, lines, options.context, settings)
     if options.jobs > 1:
         from coach_assist.flows.check_jobs import assessed_in_parallel
