@@ -8,8 +8,11 @@ No input or output beyond the word lists in this package, and no clock: `Context
 """
 
 from coach_assist.checker.check import check_goal
+from coach_assist.checker.check_plans import check_plan
+from coach_assist.checker.check_texts import check_text
 from coach_assist.checker.deadlines import find_deadline
 from coach_assist.checker.fixes import apply_fixes
+from coach_assist.checker.pip import recognise_pip
 from coach_assist.checker.registry import Rule, rule, rules
 from coach_assist.checker.reports import (
     Context,
@@ -25,5 +28,5 @@ from coach_assist.checker.settings import Settings
 
 __all__ = [
     "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings", "Verdict",
-    "apply_fixes", "check_goal", "find_deadline", "rule", "rules",
+    "apply_fixes", "check_goal", "check_plan", "check_text", "find_deadline", "recognise_pip", "rule", "rules",
 ]  # fmt: skip
