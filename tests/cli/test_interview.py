@@ -57,6 +57,9 @@ def test_a_whole_short_path_typed_in_a_terminal() -> None:
             terminal.expect("> ")
             terminal.type(line)
     terminal.expect("All questions are answered")
+    terminal.expect("Turn the answers into drafts now?")
+    terminal.expect("> ")
+    terminal.type("")
     assert terminal.wait() == 0
     assert b"\x1b" not in terminal.output
     assert b"\x08" not in terminal.output
@@ -235,3 +238,33 @@ def test_the_plan_is_private() -> None:
     workspace = Workspace()
     (identity,) = workspace.ids()
     assert stat.S_IMODE(workspace.path_of(identity).stat().st_mode) == 0o600
+
+
+def test_the_answers_become_drafts_that_can_be_put_forward(tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(
+        json.dumps(
+            {"team_member": "Nadia", "manager": "Tom", "development_area": "Tours", "goal": "Tours earlier"}
+        ),
+        encoding="utf-8",
+    )
+    done = run(["--answers", str(file), "--draft", "--no-model", "--today", TODAY], "")
+    assert done.returncode == 0, done.stderr
+    assert "Tours earlier" in done.stdout
+    workspace = Workspace()
+    (identity,) = workspace.ids()
+    assert f"coach-assist propose {identity[:6]}" in done.stderr
+    with workspace.open(identity) as plan:
+        kinds = {draft.kind for draft in plan.drafts.all()}
+    assert {"goal", "development_area", "timeline"} <= kinds
+    again = run([identity, "--draft", "--no-model", "--today", TODAY])
+    assert again.returncode == 0
+    assert "Tours earlier" in again.stdout
+
+
+def test_drafting_needs_the_required_answers() -> None:
+    done = run(["--draft", "--no-model"], "Nadia\n:leave\n")
+    assert done.returncode == 2
+    assert "manager: is required" in done.stderr
+    assert "All answers are kept." in done.stderr
+    assert only_plan_answers() == {"team_member": "Nadia"}

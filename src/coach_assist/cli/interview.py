@@ -5,11 +5,13 @@ Equal to the full-screen interview, for screen readers, ssh and scripts. All tal
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from coach_assist.cli.model_options import model_options
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
@@ -21,11 +23,20 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Ask all questions; the additional ones are optional.")
 @click.option("--answers", "file", metavar="FILE", help="Take over an answer file (JSON or TOML) first.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
-def command(plan_id: str | None, full: bool, file: str | None, today: datetime | None) -> None:
+@click.option(
+    "--draft/--no-draft", default=None, help="Draft the plan afterwards, or do not; without either it asks."
+)
+@click.option("--no-model", is_flag=True, help="Draft in your own words, without a model.")
+@model_options
+def command(
+    plan_id: str | None, full: bool, file: str | None, today: datetime | None, draft: bool | None,
+    no_model: bool, remote: bool, send_to: str | None,
+) -> None:  # fmt: skip
     """Answer the questions of a new plan, or go on with PLAN where it was left.
 
     One question at a time; each answer is on disk before the next is asked. Type :help for what else
-    can be typed. Leave at any time: `coach-assist interview PLAN` takes it up again.
+    can be typed. Leave at any time: `coach-assist interview PLAN` takes it up again. At the end the
+    answers can become drafts, which `coach-assist propose PLAN` puts forward.
     """
     from coach_assist.cli.interview_lines import Lines
     from coach_assist.flows.interview import Interview
@@ -48,7 +59,16 @@ def command(plan_id: str | None, full: bool, file: str | None, today: datetime |
         if given:
             interview.prefill(given)
             click.echo(f"{len(given.joint)} answers were taken over from {safe_text(file or '')}.", err=True)
-        lines.hold()
+        answered = bool(draft) and interview.session.finished
+        if answered or lines.hold(ask_to_draft=draft is None and sys.stdin.isatty()) or draft:
+            from coach_assist.cli.interview_draft import draft_in_lines
+
+            interview.answers()
+            if interview.plan:
+                use_model = not no_model and (remote or chosen.model.provider != "none")
+                draft_in_lines(
+                    workspace, interview.plan, day, use_model=use_model, remote=remote, send_to=send_to
+                )
     except KeyboardInterrupt:
         _stopped(lines)
         raise

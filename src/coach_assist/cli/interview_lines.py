@@ -30,8 +30,11 @@ class Lines:
         self._visiting = False
         """One answer is being changed after all were given; the end comes back after it."""
 
-    def hold(self) -> None:
-        """Ask until everything is answered or the person leaves."""
+    def hold(self, *, ask_to_draft: bool = False) -> bool:
+        """Ask until everything is answered or the person leaves.
+
+        With `ask_to_draft`, ask at the end whether the answers become drafts now: True is a yes.
+        """
         session = self.interview.session
         if self.interview.plan and self.interview.plan.demo:
             say("DEMO: this is a sample plan.")
@@ -39,12 +42,18 @@ class Lines:
             self._show()
         if session.finished:
             self._visit()
-            return
-        say("Answer each question and press Enter. :help shows what else can be typed.")
-        if self._ask_all():
-            self._say_end()
         else:
-            self._say_left()
+            say("Answer each question and press Enter. :help shows what else can be typed.")
+            if not self._ask_all():
+                self._say_left()
+                return False
+            self._say_end()
+        return ask_to_draft and not self.interview.missing and self._wants_drafts()
+
+    def _wants_drafts(self) -> bool:
+        say("")
+        say("Turn the answers into drafts now? Type yes, or press Enter to do it later.")
+        return self._reader.read(many=False).text.strip().lower() in ("y", "yes")
 
     def keep_unfinished(self) -> None:
         """Take over what was typed of an answer that was not ended (on Ctrl-C)."""
@@ -236,7 +245,7 @@ class Lines:
 
 
 NEXT_STEPS = (
-    "Next, turn the answers into drafts:  coach-assist draft --plan {plan}",
+    "Next, turn the answers into drafts:  coach-assist interview {plan} --draft",
     "Then put drafts forward:             coach-assist propose {plan}",
     "To change an answer:                 coach-assist interview {plan}",
 )
