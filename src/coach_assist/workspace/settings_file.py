@@ -77,7 +77,7 @@ def _text_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
