@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import plan_examples as examples
 import pytest
 
+from coach_assist.agreement.fold import Conflict
 from coach_assist.errors import Refused, UsageError
 from coach_assist.exchange.plan_json import PlanJson, plan_schema
-from coach_assist.flows.export import agreed_plan, export_plan, save_export
+from coach_assist.flows.export import agreed_plan, export_plan, plan_json, save_export
 from coach_assist.flows.propose import put_forward
 from coach_assist.workspace.store import Workspace
 
@@ -110,3 +112,31 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         save_export(export, tmp_path / "none" / "plan.md")
     with pytest.raises(Refused, match="cannot be written"):
         save_export(export, tmp_path / "none" / "plan.md", replace=True)
+
+
+def test_a_conflict_is_named_and_the_text_in_force_stays() -> None:
+    state = examples.whole_plan(Workspace()).state
+    (change,) = [one for one in state.proposals.values() if one.kind == "goal" and one.status == "open"]
+    rival = replace(
+        change, id="f" * 64, status="conflict", decisions={"team_member": "accept", "manager": "accept"}
+    )
+    proposals = {**state.proposals, rival.id: rival}
+    conflict = Conflict("goal", (rival.id,), state.agreed[change.unit].id)
+    data = plan_json(replace(state, proposals=proposals, conflicts=(conflict,)))
+    (goal,) = [unit for unit in data.open if unit.kind == "goal"]
+    assert (goal.state, goal.waits_for) == ("conflict", ["team_member"])
+    assert [unit.value.statement for unit in data.units if unit.kind == "goal"] == [
+        "Nadia cuts changed stops from 6 to 2 a week by 1 March 2027."
+    ]
+
+
+def test_the_page_about_the_format_names_every_key_and_state() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "plan-format.md").read_text(encoding="utf-8")
+    schema = plan_schema()
+    keys = {
+        *schema["properties"],
+        *schema["$defs"]["OpenUnit"]["properties"],
+        *schema["$defs"]["AgreedGoal"]["properties"],
+    }
+    states = schema["$defs"]["OpenUnit"]["properties"]["state"]["enum"]
+    assert all(f"`{word}`" in page for word in {*keys, *states})
