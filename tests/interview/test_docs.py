@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+from coach_assist.cli.line_answers import COMMANDS
 from coach_assist.interview.answers import parse_answers
 from coach_assist.workspace.settings import Settings
 
@@ -54,3 +55,9 @@ def test_the_answer_file_of_the_page_is_taken() -> None:
 def test_the_settings_file_of_the_page_is_taken() -> None:
     (example,) = blocks("settings.md", "toml")
     assert Settings.model_validate(tomllib.loads(example)).model.provider == "none"
+
+
+def test_the_page_of_the_interview_names_every_command() -> None:
+    page = (ROOT / "docs" / "interview.md").read_text(encoding="utf-8")
+    assert all(f"| `:{name}` | {words} |" in page for name, words in COMMANDS.items())
+    assert page.count("| `:") == len(COMMANDS)
