@@ -79,7 +79,7 @@ class _Frames:
             place = max(last, place + 1)
         for kind, bit in (("cadence", BIT["cadence_words"]), ("horizon", BIT["horizon_phrases"])):
             found = next(self.s.spans(bit), None)
-            if found:
+            if found and getattr(facts, kind) is None:
                 setattr(facts, kind, found)
         if facts.point:
             start, end = self.s.offsets(facts.point.first, facts.point.last)
@@ -128,7 +128,10 @@ class _Frames:
             return 3, self._phrase_start(before, _BY)
         if opener in {"to", "-", "\u2013"} and before >= 2 and self.facts.claimed and before - 2 in self.facts.claimed:
             return 2, first
-        if s.before(before, _EVERY) or adjective:
+        if s.before(before, _EVERY):
+            self.facts.cadence = self.facts.cadence or (before - 1, point.last)
+            return 0, before
+        if adjective:
             return 0, before
         if s.before(before, _START):
             return 0, before
@@ -140,7 +143,7 @@ class _Frames:
             return 2, self._phrase_start(before, _IN)
         if s.before(before, _LAST):
             return 0, before
-        if s.tags(first) & (_NEXT | _THIS) and not point.kind == "event":
+        if s.tags(first) & (_NEXT | _THIS) and (point.part or point.kind != "event"):
             return 2, first
         if point.kind == "weekday":
             return (1, first) if self._alone(first, last, strict=True) else (0, first)
@@ -364,14 +367,13 @@ class _Frames:
         """Whether "within 2 days" is a standard for each case rather than an end point."""
         if unit not in {"day", "week"} or count * (7 if unit == "week" else 1) > 31:
             return False
-        if any(self.s.low(place) in {"business", "working"} for place in range(first, last)) and count <= 5:
+        if any(self.s.tags(place) & _NEXT for place in range(first, last)):
+            return False
+        if any(self.s.low(place) in {"business", "working", "school"} for place in range(first, last)) and count <= 5:
             return True
-        per_item = service = False
-        for place, token in enumerate(self.tokens):
-            if first <= place < last:
-                continue
-            per_item = per_item or bool(token.tags & _PER_ITEM)
-            service = service or bool(token.tags & _SERVICE)
+        around = self.tokens[max(first - 40, 0) : first] + self.tokens[last : last + 20]
+        per_item = any(token.tags & _PER_ITEM for token in around)
+        service = any(token.tags & _SERVICE for token in around)
         return (per_item and (service or count <= 14)) or self.s.at(last, _PER_ITEM) > 0 or (service and count <= 3)
 
 

@@ -40,9 +40,11 @@ class FreeText:
 
     def near(self, sentence: Span, bits: int) -> bool:
         """Whether a word or phrase with `bits` stands in this sentence or the one after it."""
-        place = self.sentences.index(sentence)
-        last = self.sentences[min(place + 1, len(self.sentences) - 1)][1]
-        return any(self.s.at(p, bits) for p in range(sentence[0], last))
+        first, last = sentence
+        following = last + 1
+        while following < min(len(self.s.tokens), last + 60) and not self.s.ends_here(following):
+            following += 1
+        return any(self.s.at(p, bits) for p in range(first, following))
 
     def _person_before(self, first: int, place: int, reach: int) -> bool:
         """Whether a person is spoken of within `reach` tokens before `place` (not the writer)."""

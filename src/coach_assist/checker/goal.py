@@ -37,6 +37,9 @@ _PREPOSITIONS = frozenset({
 })  # fmt: skip
 
 
+_LONGEST_PHRASE = 40
+
+
 class Judgement:
     """What is thought of one criterion: verdict, the code of the rule that explains it, the evidence."""
 
@@ -94,6 +97,18 @@ class Goal:
                 loose = place
         if loose >= 0:
             self._take(loose, self._verb_bits(loose))
+        elif self._unknown_imperative():
+            self._take(0, BIT["act_verbs"])
+
+    def _unknown_imperative(self) -> bool:
+        """A first word that no list knows, before an article or a number, is most likely an imperative."""
+        tokens = self.s.tokens
+        if len(tokens) < 3 or tokens[0].kind != WORD or tokens[0].tags or tokens[0].low.endswith("ing"):
+            return False
+        following = tokens[1]
+        return following.kind == NUMBER or bool(
+            following.tags & (_DETERMINER | BIT["universals"] | BIT["number_words"] | BIT["possessives"])
+        )
 
     def _verb_bits(self, place: int) -> int:
         """Bits of the verb at `place`: those of its longest phrase, else the word's own."""
@@ -158,23 +173,40 @@ class Goal:
         tokens = s.tokens
         last = first
         head = -1
-        while last < len(tokens):
+        limit = min(len(tokens), first + _LONGEST_PHRASE)
+        while last < limit:
             token = tokens[last]
-            if token.kind == BREAK or last in self.time.claimed:
+            if token.kind == BREAK or (last in self.time.claimed and not self._adjectival(last)):
+                break
+            if token.tags & BIT["every_words"] and last + 1 in self.time.claimed:
                 break
             if token.kind == MARK:
                 if token.raw in _BREAKERS and not (token.raw == "," and self._adjective_list(last)):
                     break
                 last += 1
                 continue
-            if token.low in _PREPOSITIONS and (last > first or token.low not in {"for", "to", "in", "on", "with", "about"}):
+            if token.low in _PREPOSITIONS and not self._hyphened(last) and (last > first or token.low not in {"for", "to", "in", "on", "with", "about"}):
                 break
-            if last > first and s.at(last, _BOUNDARY):
+            if last > first and s.at(last, _BOUNDARY) and not self._hyphened(last):
                 break
             if token.kind == WORD and not token.tags & (_STOP | BIT["determiners"]) and not token.low.endswith("ly"):
                 head = last
             last += 1
         return first, last, head
+
+    def _hyphened(self, place: int) -> bool:
+        """Whether the word is part of a hyphenated one ("on-call", "sign-off")."""
+        return self.s.low(place + 1) == "-" or self.s.low(place - 1) == "-"
+
+    def _adjectival(self, place: int) -> bool:
+        """Whether the date at `place` only describes the noun after it ("the Q2 results")."""
+        point = self.time.point
+        if point and point.first <= place < point.last:
+            return False
+        last = place
+        while last in self.time.claimed:
+            last += 1
+        return last < len(self.s.tokens) and self.s.tokens[last].kind == WORD and self.s.low(last) not in _PREPOSITIONS
 
     def _adjective_list(self, place: int) -> bool:
         """A comma between adjectives ("a predictable, scalable engine") does not end the phrase."""
@@ -184,8 +216,16 @@ class Goal:
 
     @property
     def targets(self) -> list[Measure]:
-        """The measures that a goal can be held to."""
-        return self.quantities.targets
+        """The measures that a goal can be held to: no baseline, and no "the two new apprentices"."""
+        counting = self.verb < 0 or self.verb_bits & (BIT["finish_verbs"] | BIT["change_verbs"] | BIT["reach_verbs"])
+        if counting:
+            return self.quantities.targets
+        return [measure for measure in self.quantities.targets if not self._only_names(measure)]
+
+    def _only_names(self, measure: Measure) -> bool:
+        """Whether a count only says which ones are meant ("the two new apprentices")."""
+        before = self.s.tags(measure.first - 1) if measure.first else 0
+        return measure.kind == "count" and bool(before & _DETERMINER) and not before & BIT["universals"]
 
     def verb_is(self, *kinds: str) -> bool:
         """Whether the main verb is in one of the lexicons `kinds`."""

@@ -1,9 +1,10 @@
 """Word lists as data: one folder a language, one file a kind; a token is looked up in all of them at once.
 
-A file is UTF-8 text. Lines that begin with `#` are its header (what it holds, its source, and
-`# match: stem` where inflected forms count too). Every other line is an entry: a word or a phrase, with
-`= value` where the kind carries one (`march = 3`). `suffixes.txt` holds the language's inflection as
-pairs "ending replacement", tried in order; nothing about a language stands in code.
+A file is UTF-8 text. Lines that begin with `#` are its header: what it holds, its source, and `# match:
+stem` where inflected forms of verbs count too, or `# match: noun` for those of nouns. Every other line is
+an entry: a word or a phrase, with `= value` where the kind carries one (`march = 3`). `suffixes.txt` holds
+the language's inflection as pairs "ending replacement", tried in order; those that begin with `+` are for
+nouns as well. Nothing about a language stands in this file.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ KINDS = (
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
-    "outside_control", "alone_words", "effort_verbs", "activity_counts", "result_words", "person_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
+    "outside_control", "alone_words", "effort_verbs", "study_verbs", "activity_counts", "result_words", "person_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
 BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _CACHE_LIMIT = 20_000
@@ -66,14 +67,15 @@ class Lexicon:
         self.language = language
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
+        self._nouns: dict[str, int] = {}
         self._phrases: dict[str, list[_Entry]] = {}
-        self._suffixes: list[tuple[str, str]] = []
+        self._suffixes: list[tuple[str, str, bool]] = []
         self._values: dict[tuple[str, int], str] = {}
         self._known: dict[str, tuple[int, str]] = {}
         folder = os.path.join(_FOLDER, language)  # noqa: PTH118
         for line in _lines(os.path.join(folder, "suffixes.txt")):  # noqa: PTH118
-            ending, _, replacement = line.partition(" ")
-            self._suffixes.append((ending, replacement.strip()))
+            ending, _, replacement = line.removeprefix("+").partition(" ")
+            self._suffixes.append((ending, replacement.strip(), line.startswith("+")))
         present = set(os.listdir(folder))  # noqa: PTH208
         for kind in KINDS:
             if f"{kind}.txt" in present:
@@ -84,8 +86,8 @@ class Lexicon:
     def _load(self, path: str, bit: int) -> None:
         words = self._exact
         for line in _lines(path, keep_match=True):
-            if line == "# match: stem":
-                words = self._stems
+            if line.startswith("# match:"):
+                words = self._nouns if line.endswith("noun") else self._stems
                 continue
             entry, _, value = line.partition(" = ")
             entry = entry.strip()
@@ -127,18 +129,24 @@ class Lexicon:
         return found
 
     def _stem(self, word: str) -> tuple[int, str]:
-        direct = self._stems.get(word)
-        if direct is not None:
-            return direct, word
-        for ending, replacement in self._suffixes:
-            if len(word) > len(ending) + 1 and word.endswith(ending):
-                base = word[: -len(ending)]
-                bits = self._stems.get(base + replacement)
-                if bits is not None:
-                    return bits, base + replacement
-                if len(base) > 3 and base[-1] == base[-2] and (bits := self._stems.get(base[:-1])) is not None:
-                    return bits, base[:-1]
-        return 0, word
+        stems, nouns = self._stems, self._nouns
+        verb, noun = stems.get(word, 0), nouns.get(word, 0)
+        lemma = word
+        if verb and noun:
+            return verb | noun, word
+        for ending, replacement, for_nouns in self._suffixes:
+            if len(word) <= len(ending) + 1 or not word.endswith(ending):
+                continue
+            base = word[: -len(ending)]
+            whole = base + replacement
+            if not verb and (bits := stems.get(whole)):
+                verb, lemma = bits, whole
+            elif not verb and len(base) > 3 and base[-1] == base[-2] and (bits := stems.get(base[:-1])):
+                verb, lemma = bits, base[:-1]
+            if for_nouns and not noun and (bits := nouns.get(whole)):
+                noun = bits
+                lemma = whole
+        return verb | noun, lemma
 
     def value(self, token: Token, bit: int) -> str:
         """Return the value that a word carries in the kind `bit`, or ""."""

@@ -154,7 +154,7 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
             ratio = f"{token.raw}{following.raw}{other.raw}"
             if ratio in _NAMED_RATIOS or following.raw == ":":
                 found.names.append((place, last + 2))
-                return Measure(place, last + 2, "skip", 0, place) if False else None
+                return None
             return Measure(first, last + 2, "score", value, place)
     if previous and previous.raw in {":", "/"} and place >= 2 and tokens[place - 2].kind == NUMBER:
         return None
@@ -192,7 +192,8 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
     if previous.tags & _NUMBERED and not (previous.tags & _VERB and counted):
         return 0 if counted and previous.low.endswith("s") else first
     proper = previous.raw[0].isupper() and first - 1 > 0 and not s.ends_here(first - 2)
-    if proper and not previous.raw.isupper() and not counted and not previous.tags & _STOP:
+    title = last < len(s.tokens) and s.tokens[last].raw[:1].isupper() and s.tokens[last].kind == WORD
+    if proper and not previous.raw.isupper() and (not counted or title) and not previous.tags & _STOP:
         return first
     return 0
 
@@ -257,13 +258,9 @@ def _mark_baselines(s: Sentence, found: Quantities) -> None:
             if low in {"to", "below", "under", ",", "<", ">", "by", "above", "auf", "unter", "um"}:
                 break
             if low in _SURE_BASELINE:
-                measure.baseline = not (low == "from" and _range_to(s, measure))
+                measure.baseline = True
                 break
             if low in {"of", "=", ":", "at", "it's", "is"} and s.low(back - 1) in _SURE_BASELINE:
                 measure.baseline = True
                 break
 
-
-def _range_to(s: Sentence, measure: Measure) -> bool:
-    """Whether "from" only opens a span of sizes without a "to" ("from 5 customers" is where they come from)."""
-    return False

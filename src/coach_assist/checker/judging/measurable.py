@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach_assist.checker.goal import Goal, Judgement
 from coach_assist.checker.lexicon import BIT
-from coach_assist.checker.judging.specific import object_quality, proper_noun
+from coach_assist.checker.judging.specific import is_plural, object_quality, proper_noun
 from coach_assist.checker.tokens import WORD
 
 _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
@@ -61,14 +61,10 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
             return place, last
     if bits & _FINISHING and not bits & BIT["vague_verbs"] and _countable(goal, quality):
         return goal.statement
-    if bits & BIT["make_verbs"] and not bits & BIT["vague_verbs"] and _is_result(goal, quality):
+    artefact = goal.head >= 0 and s.tags(goal.head) & _ARTEFACT
+    if bits & BIT["make_verbs"] and (artefact or not bits & BIT["vague_verbs"]) and _is_result(goal, quality):
         return goal.statement
     return None
-
-
-def _plural(goal: Goal) -> bool:
-    low = goal.s.low(goal.head)
-    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
 
 
 def _bounded(goal: Goal) -> bool:
@@ -87,26 +83,27 @@ def _countable(goal: Goal, quality: str) -> bool:
         return False
     tags = s.tags(goal.head)
     if quality == "concrete":
-        if goal.s.low(goal.head) in _UNCOUNTED:
+        if s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of":
             return False
-        return not _plural(goal) or _bounded(goal) or bool(tags & _PEOPLE and False)
-    if tags & _GENERIC and not _plural(goal) and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE):
+        return not is_plural(goal, goal.head) or _bounded(goal)
+    if tags & _GENERIC and not is_plural(goal, goal.head) and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE):
         return goal.head > goal.object_first and s.low(goal.head) not in _UNCOUNTED
     return False
 
 
 def _is_result(goal: Goal, quality: str) -> bool:
     s = goal.s
-    if goal.head < 0 or quality != "concrete" or s.low(goal.head) in _UNCOUNTED:
+    if goal.head < 0 or quality != "concrete" or (s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of"):
         return False
     tags = s.tags(goal.head)
-    return bool(tags & (_ARTEFACT | _GENERIC)) or _bounded(goal) and not _plural(goal)
+    return bool(tags & (_ARTEFACT | _GENERIC)) or _bounded(goal) and not is_plural(goal, goal.head)
 
 
 def _whole_set(goal: Goal) -> tuple[int, int] | None:
     """All of a set, by an observable action: "answer every ticket the same day"."""
     s = goal.s
-    if not goal.verb_bits & (_FINISHING | BIT["act_verbs"] | BIT["reach_verbs"] | BIT["make_verbs"]):
+    doing = _FINISHING | BIT["act_verbs"] | BIT["reach_verbs"] | BIT["make_verbs"] | BIT["keep_verbs"]
+    if not goal.verb_bits & doing or goal.verb_bits & BIT["vague_verbs"] and not goal.verb_bits & _FINISHING:
         return None
     if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["reach_verbs"]:
         return None
@@ -114,7 +111,8 @@ def _whole_set(goal: Goal) -> tuple[int, int] | None:
         if s.tags(place) & _UNIVERSAL and place not in goal.time.claimed:
             _, last, head = goal.noun_phrase(place)
             if head > place and s.tokens[head].kind == WORD and not s.tags(head) & (BIT["units"] | _EMPTY):
-                if s.tags(head) & _ABSTRACT and not s.tags(head) & (_ARTEFACT | _THING | _METRIC | _PEOPLE):
+                named = s.tags(head) & _GENERIC and head - place > 1
+                if s.tags(head) & (_ABSTRACT | _GENERIC) and not named and not s.tags(head) & (_ARTEFACT | _THING | _METRIC | _PEOPLE):
                     return None
                 return place, last
     return None

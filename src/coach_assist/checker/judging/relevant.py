@@ -79,7 +79,9 @@ def empty_purpose(goal: Goal) -> Judgement | None:
     for place, end in s.spans(_PURPOSE):
         if place <= goal.verb:
             continue
-        last = s.phrase(end, _EMPTY) or s.at(end, _EMPTY)
+        while s.low(end) in _SUBJECTS:
+            end += 1
+        last = s.at(end, _EMPTY)
         if s.phrase(place, _EMPTY) >= end:
             last = s.phrase(place, _EMPTY)
         if last and s.ends_here(last) and end - place > 1:
@@ -95,9 +97,12 @@ def circular_purpose(goal: Goal) -> Judgement | None:
     for place, end in s.spans(_PURPOSE):
         if place <= goal.verb or end - place < 2:
             continue
-        before = {s.tokens[p].lemma for p in range(goal.verb_last, place) if _content(s, p)}
-        after = {s.tokens[p].lemma for p in range(end, len(s.tokens)) if _content(s, p) and p not in goal.time.claimed}
-        after -= {s.tokens[p].lemma for p in range(end, len(s.tokens)) if s.tags(p) & (BIT["mind_verbs"] | BIT["be_verbs"])}
+        before = {_stem(s.tokens[p].lemma) for p in range(goal.verb, place) if _content(s, p)}
+        after = {
+            _stem(s.tokens[p].lemma)
+            for p in range(end, len(s.tokens))
+            if _content(s, p) and p not in goal.time.claimed and not s.tags(p) & (BIT["mind_verbs"] | BIT["be_verbs"])
+        }
         if after and before and after <= before:
             return Judgement("unmet", "the purpose repeats the goal", place, len(s.tokens), "R403")
     return None
@@ -120,6 +125,13 @@ def keyword_list(goal: Goal) -> Judgement | None:
 
 
 _SERVING = frozenset({"support", "help", "align", "focus", "drive", "promote", "assist", "unterst\u00fctzen"})
+
+
+_SUBJECTS = frozenset({"i", "we", "can", "will", "am", "are", "they", "ich", "wir", "kann"})
+
+
+def _stem(word: str) -> str:
+    return word[:6]
 
 
 def _content(s: Sentence, place: int) -> bool:
@@ -165,4 +177,4 @@ def focus_match(goal: Goal, around: str | None) -> bool | None:
 
 def stems(s: Sentence) -> set[str]:
     """Return the first letters of the content words: enough to match "delegate" and "delegation"."""
-    return {token.lemma[:6] if len(token.lemma) > 6 else token.lemma for place, token in enumerate(s.tokens) if _content(s, place) and len(token.lemma) > 3}
+    return {_stem(token.lemma) for place, token in enumerate(s.tokens) if _content(s, place) and len(token.lemma) > 3}

@@ -19,7 +19,7 @@ _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
 _EMPTY_MODIFIERS = frozenset({
     "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall", "general",
     "several", "many", "some", "own", "critical", "internal", "external", "certain", "other", "necessary", "basic",
-    "advanced", "additional", "current", "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
+    "advanced", "additional", "regular", "frequent", "first", "more", "further", "related", "current", "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
 })  # fmt: skip
 
 
@@ -39,13 +39,17 @@ def judge_specific(goal: Goal) -> Judgement:
     if goal.targets:
         return Judgement("unmet", "the number belongs to nothing that two colleagues would count alike", first, last, "S106")
     judgement = _by_verb(goal, first, last)
-    if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103"} and (means := _concrete_means(goal)):
-        return Judgement("met", "the means say what will be done", *means)
+    if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103", "S107"}:
+        if means := _concrete_means(goal):
+            return Judgement("met", "the means say what will be done", *means)
+        if second := _second_action(goal):
+            return Judgement("met", "an observable action on a concrete object", *second)
     return judgement
 
 
 def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
     bits = goal.verb_bits
+    s = goal.s
     quality = object_quality(goal)
     doing = bits & _DOING
     if bits & (BIT["be_verbs"] | BIT["mind_verbs"]) and not doing & ~BIT["act_verbs"]:
@@ -57,22 +61,48 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
     if bits & BIT["mind_verbs"] and not doing:
         if _demonstrated(goal):
             return Judgement("met", "learning that can be shown", first, last)
-        if goal.any_tag(goal.object_first, goal.object_last, _TOPIC) or quality == "concrete":
+        studied = s.tags(goal.verb) & BIT["study_verbs"] and quality == "concrete"
+        if goal.any_tag(goal.verb_last, len(s.tokens), _TOPIC) or studied:
             return Judgement("unmet", "a topic is named, but not how much of it or what for", first, last, "S107")
         return Judgement("unmet", "a state of mind that nobody can observe", first, last, "S103")
     if quality == "empty":
         return Judgement("unmet", "the object stands for nothing in particular", first, last, "S106")
     if doing and not bits & BIT["change_verbs"]:
+        if bits & BIT["make_verbs"] and not bits & (BIT["finish_verbs"] | BIT["act_verbs"]) and _of_people(goal):
+            quality = "vague"
+        if bits & BIT["vague_verbs"] and bits & BIT["make_verbs"] and not s.tags(goal.head) & _ARTEFACT:
+            quality = "vague"
         if quality == "concrete" and not (bits & BIT["vague_verbs"] and not _is_artefact(goal)):
             return Judgement("met", "an observable action on a concrete object", first, last)
         return Judgement("unmet", "the object could mean anything", first, last, "S101")
     if bits & BIT["keep_verbs"] and _is_artefact(goal) and quality == "concrete":
         return Judgement("met", "a concrete thing to keep", first, last)
-    if bits & BIT["reach_verbs"] and quality == "concrete" and not bits & BIT["change_verbs"]:
+    if bits & BIT["reach_verbs"] and quality == "concrete" and not bits & (BIT["change_verbs"] | BIT["vague_verbs"]):
         return Judgement("met", "a concrete result", first, last)
     if bits & BIT["change_verbs"] and doing and quality == "concrete" and _is_artefact(goal):
         return Judgement("met", "an observable action on a concrete object", first, last)
     return Judgement("unmet", "a direction without saying what exactly changes", first, last, "S101")
+
+
+def _of_people(goal: Goal) -> bool:
+    return goal.head >= 0 and bool(goal.s.tags(goal.head) & _PEOPLE) and not goal.s.tags(goal.head) & _ARTEFACT
+
+
+def _second_action(goal: Goal) -> tuple[int, int] | None:
+    """A later coordinated action on an artefact ("understand the needs and write the brief")."""
+    s = goal.s
+    for place in range(goal.verb_last + 1, len(s.tokens)):
+        if not (s.tags(place - 1) & BIT["and_words"] or s.low(place - 1) in {"/", ",", ";", "."}):
+            continue
+        bits = s.tags(place)
+        if not bits & (BIT["finish_verbs"] | BIT["make_verbs"]) or bits & (BIT["vague_verbs"] | BIT["change_verbs"]):
+            continue
+        if s.low(place).endswith(("ing", "ed")) or bits & (_ARTEFACT | _ABSTRACT | _METRIC | _THING):
+            continue
+        first, last, head = goal.noun_phrase(s.at(place, _DOING))
+        if head >= 0 and s.tags(head) & _ARTEFACT and not s.tags(head) & _GENERIC:
+            return place, last
+    return None
 
 
 def _being(goal: Goal, first: int, last: int) -> Judgement | None:
@@ -102,16 +132,19 @@ def _role_is_scoped(goal: Goal) -> bool:
         ):
             if not goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE):
                 return True
-        if s.low(place) in {"certified", "accredited", "licensed", "chartered", "registered", "qualified", "zertifiziert"}:
+        if place <= goal.verb_last + 1 and s.tags(place) & BIT["outcome_phrases"]:
             return True
     return False
+
+
+_HOW = frozenset({"how", "wie", "where", "when"})
 
 
 def _demonstrated(goal: Goal) -> bool:
     """Whether learning is followed by what shows it: "learn enough SQL to write the churn report"."""
     s = goal.s
-    for _, end in s.spans(BIT["demonstration_words"]):
-        if end > goal.verb_last and end < len(s.tokens):
+    for place, end in s.spans(BIT["demonstration_words"]):
+        if end > goal.verb_last and end < len(s.tokens) and s.low(place - 1) not in _HOW:
             _, _, head = goal.noun_phrase(end)
             if head >= 0 and not s.tags(head) & (_ABSTRACT | _EMPTY) | (s.tags(head) & (_ARTEFACT | _THING)):
                 return True
@@ -158,7 +191,7 @@ def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
         if token.kind == NUMBER:
             count += 1
         elif token.kind == WORD and token.low not in _EMPTY_MODIFIERS and not token.tags & (
-            _DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL
+            _DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL | _GENERIC
         ):
             count += 1
     return count
@@ -180,6 +213,8 @@ def object_quality(goal: Goal) -> str:
     s = goal.s
     first, last, head = goal.object_first, goal.object_last, goal.head
     if head < 0:
+        if s.tags(first) & _EMPTY:
+            return "empty"
         first, last, head = goal.noun_phrase(last + 1) if last < len(s.tokens) else (first, last, -1)
         if head < 0:
             return "vague"
@@ -194,26 +229,45 @@ def object_quality(goal: Goal) -> str:
         return "empty"
     if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
         return "vague"
-    phrase_artefact = any(hit.last == head + 1 and hit.tags & _ARTEFACT for p in range(max(first, 0), head) for hit in s.by_first.get(p, ()))
+    phrase_artefact = any(hit.first <= head < hit.last and hit.tags & _ARTEFACT for p in range(max(first, 0), head + 1) for hit in s.by_first.get(p, ()))
     if tags & _GENERIC and not phrase_artefact:
         return "concrete" if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first)))) else "vague"
     if tags & (_ARTEFACT | _THING) or phrase_artefact:
         if vague_word and not tags & _ARTEFACT and not phrase_artefact:
             return "vague"
-        return "concrete"
+        return "vague" if _bare_plural(goal, first, head) and narrowed < 2 and not named else "concrete"
     if named and not vague_word:
         return "concrete"
     if tags & _PEOPLE:
-        if vague_word:
+        if vague_word or (tags & _ABSTRACT and not modifiers and not narrowed):
             return "vague"
         return "concrete" if modifiers or narrowed or _definite(goal, first) else "vague"
     if tags & _ABSTRACT:
-        return "concrete" if not vague_word and narrowed == 2 and modifiers else "vague"
+        return "concrete" if not vague_word and modifiers and (narrowed == 2 or (narrowed and _definite(goal, first))) else "vague"
     if tags & _TOPIC and not modifiers:
-        return "vague"
+        return "concrete" if narrowed else "vague"
     if vague_word and not modifiers:
         return "vague"
     return "concrete"
+
+
+def is_plural(goal: Goal, place: int) -> bool:
+    """Whether the noun at `place` is a plural, as far as its ending tells."""
+    low = goal.s.low(place)
+    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+def _bare_plural(goal: Goal, first: int, head: int) -> bool:
+    """A plural without article, number or a word that narrows it down ("regular updates", "team events")."""
+    s = goal.s
+    if not is_plural(goal, head) or _definite(goal, first):
+        return False
+    return not any(
+        s.tokens[p].kind == NUMBER or (s.tokens[p].kind == WORD and s.low(p) not in _EMPTY_MODIFIERS and not s.tags(p) & (
+            _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _GENERIC | _PEOPLE | BIT["cadence_words"]
+        ))
+        for p in range(first, head)
+    )
 
 
 def _definite(goal: Goal, first: int) -> bool:
@@ -224,6 +278,11 @@ def _definite(goal: Goal, first: int) -> bool:
 def _narrowed(goal: Goal, last: int) -> int:
     """2 where a preposition with a concrete noun narrows the object, 1 with any noun, else 0."""
     s = goal.s
+    for _ in range(4):  # past "and GitHub", "effectively"
+        if s.tags(last) & BIT["and_words"]:
+            last = goal.noun_phrase(last + 1)[1]
+        elif s.low(last).endswith("ly") or s.tags(last) & _DEGREE:
+            last += 1
     if s.low(last) not in {"of", "for", "in", "on", "with", "from", "to", "at", "about", "f\u00fcr", "von", "in", "mit", "zu"}:
         return 0
     first, end, head = goal.noun_phrase(last + 1)
@@ -247,8 +306,7 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
         if head < 0 or goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE):
             continue
         if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, last):
-            if not (s.tags(head) & _GENERIC and not proper_noun(goal, first, last) and not _specific_modifiers(goal, first, head)):
-                return place, last
+            return place, last
     return None
 
 

@@ -23,12 +23,12 @@ def judge_timebound(goal: Goal) -> Judgement:
         return Judgement("met", "the due-date field names the end")
     if time.impossible:
         return Judgement("unmet", "there is no such date", time.impossible.first, time.impossible.last, "T506")
+    if time.start_only:
+        return Judgement("unmet", "a start without an end", *time.start_only, "T504")
     if time.cadence:
         if goal.settings.cadence_counts_as_deadline:
             return Judgement("met", "a rhythm is named, which the settings accept", *time.cadence)
         return Judgement("unmet", "a rhythm, not an end", *time.cadence, "T502")
-    if time.start_only:
-        return Judgement("unmet", "a start without an end", *time.start_only, "T504")
     if time.horizon:
         return Judgement("unmet", "a horizon that never arrives", *time.horizon, "T503")
     if time.service:

@@ -82,7 +82,7 @@ def effort(goal: Goal) -> Iterator[Spot]:
     Good: Spend 200 hours on practice within six months
     Good: Finish the 6-hour module this week
     Bad: Complete the 100-hour course within 5 days
-    Bad: Complete 300 hours of training this month, all 400 hours within 3 weeks
+    Bad: Complete 400 hours of training this month
     Bad: Finish the 80-hour certification in one week
     """
     for start, end in _caused(goal, "A304"):
