@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from terminal import Terminal
+from pty_session import Session
 
 from coach_assist.flows.interview import read_answers
 from coach_assist.interview.questions import questions_of
@@ -50,23 +50,23 @@ def only_plan_answers() -> dict[str, object]:
 
 
 def test_a_whole_short_path_typed_in_a_terminal() -> None:
-    terminal = Terminal(["interview", "--today", TODAY])
+    terminal = Session("interview", "--today", TODAY)
     for number, asked in enumerate(questions_of("short"), start=1):
-        terminal.expect(f"Question {number} of 14: {asked.label}")
+        terminal.wait_for(f"Question {number} of 14: {asked.label}")
         for line in TYPED[asked.id]:
-            terminal.expect("> ")
-            terminal.type(line)
-    terminal.expect("All questions are answered")
-    terminal.expect("Turn the answers into drafts now?")
-    terminal.expect("> ")
-    terminal.type("")
-    assert terminal.wait() == 0
-    assert b"\x1b" not in terminal.output
-    assert b"\x08" not in terminal.output
-    assert "Not taken: “soon” is not a date" in terminal.text
+            terminal.wait_for("> ")
+            terminal.type(line + "\n")
+    terminal.wait_for("All questions are answered")
+    terminal.wait_for("Turn the answers into drafts now?")
+    terminal.wait_for("> ")
+    terminal.type("\n")
+    assert terminal.end() == 0
+    assert b"\x1b" not in terminal.raw
+    assert b"\x08" not in terminal.raw
+    assert "Not taken: “soon” is not a date" in terminal.seen
     workspace = Workspace()
     (identity,) = workspace.ids()
-    assert f"coach-assist propose {identity[:6]}" in terminal.text
+    assert f"coach-assist propose {identity[:6]}" in terminal.seen
     with workspace.open(identity) as plan:
         answers = read_answers(plan, today=date(2027, 2, 1))
     assert answers.text("current_state") == "Last week 6 of 20 tours changed\nafter the trucks had left."
@@ -76,29 +76,30 @@ def test_a_whole_short_path_typed_in_a_terminal() -> None:
 
 
 def test_ctrl_c_keeps_everything_even_the_answer_that_was_begun() -> None:
-    terminal = Terminal(["interview"])
-    terminal.expect("> ")
-    terminal.type("Nadia")
-    terminal.expect("Question 2")
-    terminal.expect("> ")
-    terminal.type(":go aim")
-    terminal.expect("Question 6")
-    terminal.expect("> ")
-    terminal.type("Run a whole shift")
-    terminal.expect("> ")
-    terminal.interrupt()
-    assert terminal.wait() == 130
+    terminal = Session("interview")
+    terminal.wait_for("> ")
+    terminal.type("Nadia\n")
+    terminal.wait_for("Question 2")
+    terminal.wait_for("> ")
+    terminal.type(":go aim\n")
+    terminal.wait_for("Question 6")
+    terminal.wait_for("> ")
+    terminal.type("Run a whole shift\n")
+    terminal.wait_for("> ")
+    terminal.type("\x03")
+    assert terminal.end() == 130
     assert only_plan_answers() == {"team_member": "Nadia", "aim": "Run a whole shift"}
-    assert "To go on: coach-assist interview" in terminal.text
+    assert "To go on: coach-assist interview" in terminal.seen
 
 
 def test_after_kill_every_answer_is_there_and_the_interview_goes_on() -> None:
-    terminal = Terminal(["interview"])
+    terminal = Session("interview")
     for line in ("Nadia", "Tom"):
-        terminal.expect("> ")
-        terminal.type(line)
-    terminal.expect("Question 3")
-    terminal.kill()
+        terminal.wait_for("> ")
+        terminal.type(line + "\n")
+    terminal.wait_for("Question 3")
+    terminal.process.kill()
+    terminal.end()
     (identity,) = Workspace().ids()
     again = run([identity[:5]], "Dispatcher\n:leave\n")
     assert again.returncode == 0
