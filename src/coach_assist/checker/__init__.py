@@ -7,12 +7,13 @@
 No input or output beyond the word lists in this package, and no clock: `Context` brings the dates.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from coach_assist.checker.check import check_goal
-from coach_assist.checker.check_plans import check_plan
-from coach_assist.checker.check_texts import check_text
 from coach_assist.checker.deadlines import find_deadline
 from coach_assist.checker.fixes import apply_fixes
-from coach_assist.checker.pip import recognise_pip
 from coach_assist.checker.registry import Rule, rule, rules
 from coach_assist.checker.reports import (
     Context,
@@ -25,6 +26,23 @@ from coach_assist.checker.reports import (
     Verdict,
 )
 from coach_assist.checker.settings import Settings
+
+if TYPE_CHECKING:
+    from coach_assist.checker.check_plans import check_plan
+    from coach_assist.checker.check_texts import check_text
+    from coach_assist.checker.pip import recognise_pip
+
+_LATER = {"check_plan": "check_plans", "check_text": "check_texts", "recognise_pip": "pip"}
+
+
+def __getattr__(name: str) -> object:
+    """Import what checks plans and free texts only when it is asked for: `check` of goals starts faster."""
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"coach_assist.checker.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings", "Verdict",

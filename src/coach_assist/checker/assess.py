@@ -48,10 +48,10 @@ def assess(item: Item, settings: Settings) -> Checked:
 
 def joined(*groups: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return findings of several groups in the order of the text, each once."""
-    seen: dict[tuple[str, int, int], Finding] = {}
+    seen: dict[tuple[str, int, int, str], Finding] = {}
     for group in groups:
         for finding in group:
-            seen.setdefault((finding.code, finding.start, finding.end), finding)
+            seen.setdefault((finding.code, finding.start, finding.end, finding.message), finding)
     return tuple(sorted(seen.values(), key=lambda finding: (finding.start, finding.end, finding.code)))
 
 

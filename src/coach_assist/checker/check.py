@@ -38,9 +38,8 @@ def check_goal(text: str, context: Context | None = None, settings: Settings | N
         reasons[letter] = judgement.reason
         spans[letter] = goal.s.offsets(judgement.first, judgement.last) if judgement.first >= 0 else None
     findings: list[Finding] = []
-    for rule in rules_for("goal"):
-        if settings.speaks(rule.code, rule.on_by_default):
-            findings.extend(rule.run(goal))
+    for rule in rules_for("goal", settings):
+        findings.extend(rule.run(goal))
     findings.sort(key=_in_reading_order)
     return GoalReport(text, verdicts, reasons, spans, deadline_of(goal), tuple(findings))
 

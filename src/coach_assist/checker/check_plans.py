@@ -24,9 +24,8 @@ def check_plan(plan: dict[str, object], settings: Settings | None = None) -> Pla
     goals = facts.all("goal")
     facts.reports = [check_goal(goal.text("statement"), facts.goal_context(goal), settings) for goal in goals]
     findings: list[Finding] = []
-    for rule in rules_for("plan"):
-        if settings.speaks(rule.code, rule.on_by_default):
-            findings.extend(rule.run(facts))
+    for rule in rules_for("plan", settings):
+        findings.extend(rule.run(facts))
     for place, text in facts.texts():
         findings.extend(replace(finding, where=place) for finding in check_text(text, settings))
     document = plan.get("text")

@@ -17,8 +17,7 @@ def check_text(text: str, settings: Settings | None = None) -> tuple[Finding, ..
     settings = settings or Settings()
     free = FreeText(text, settings)
     findings: list[Finding] = []
-    for rule in rules_for("text"):
-        if settings.speaks(rule.code, rule.on_by_default):
-            findings.extend(rule.run(free))
+    for rule in rules_for("text", settings):
+        findings.extend(rule.run(free))
     findings.sort(key=lambda finding: (finding.start, finding.code))
     return tuple(findings)

@@ -68,7 +68,7 @@ class Lexicon:
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._nouns: dict[str, int] = {}
-        self._phrases: dict[str, list[_Entry]] = {}
+        self._phrases: dict[str, dict[str, list[_Entry]]] = {}
         self._suffixes: list[tuple[str, str, bool]] = []
         self._values: dict[tuple[str, int], str] = {}
         self._known: dict[str, tuple[int, str]] = {}
@@ -80,8 +80,10 @@ class Lexicon:
         for kind in KINDS:
             if f"{kind}.txt" in present:
                 self._load(os.path.join(folder, f"{kind}.txt"), BIT[kind])  # noqa: PTH118
-        for entries in self._phrases.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        for seconds in self._phrases.values():
+            for entries in seconds.values():
+                if len(entries) > 1:
+                    entries.sort(key=lambda entry: -len(entry[0]))
 
     def _load(self, path: str, bit: int) -> None:
         words = self._exact
@@ -104,7 +106,7 @@ class Lexicon:
                     self._add_phrase(spaced, bit, value)
 
     def _add_phrase(self, parts: tuple[str, ...], bit: int, value: str) -> None:
-        entries = self._phrases.setdefault(parts[0], [])
+        entries = self._phrases.setdefault(parts[0], {}).setdefault(parts[1], [])
         for place, (known, bits, old) in enumerate(entries):
             if known == parts and (old == value or not value or not old):
                 entries[place] = (parts, bits | bit, old or value)
@@ -117,8 +119,6 @@ class Lexicon:
         if known is not None:
             return known
         plain = word if word.isascii() else unicodedata.normalize("NFC", word)
-        if "\u2019" in plain:
-            plain = plain.replace("\u2019", "'")
         bits = self._exact.get(plain, 0)
         stem, lemma = self._stem(plain)
         found = (bits | stem, lemma)
@@ -161,24 +161,18 @@ class Lexicon:
         for place, token in enumerate(tokens):
             if token.kind == 1:
                 token.tags, token.lemma = self.look_up(token.low)
-            entries = phrases.get(token.low)
-            if entries is None and token.lemma != token.low:
-                entries = phrases.get(token.lemma)
-            if entries is None:
+            seconds = phrases.get(token.low) or phrases.get(token.lemma)
+            if seconds is None or place + 1 >= count:
                 continue
-            for parts, bits, value in entries:
+            for parts, bits, value in seconds.get(tokens[place + 1].low, ()):
                 last = place + len(parts)
-                if last <= count and _same(tokens, place, parts):
+                if last <= count and (last == place + 2 or _same(tokens, place, parts)):
                     hits.append(Hit(place, last, bits, value))
         return hits
 
 
 def _same(tokens: list[Token], place: int, parts: tuple[str, ...]) -> bool:
-    for offset in range(1, len(parts)):
-        low = tokens[place + offset].low
-        if low != parts[offset] and low.replace("\u2019", "'") != parts[offset]:
-            return False
-    return True
+    return all(tokens[place + offset].low == parts[offset] for offset in range(2, len(parts)))
 
 
 def _lines(path: str, keep_match: bool = False) -> Iterator[str]:

@@ -8,9 +8,11 @@ are plans as JSON. Docstrings are read only when somebody asks for them, never w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from coach_assist.checker.reports import Finding, Fix, Level
+from coach_assist.checker.settings import Settings
 
 Scope = Literal["goal", "text", "plan", "housekeeping"]
 
@@ -104,7 +106,8 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
-_BY_SCOPE: dict[Scope, tuple[Rule, ...]] = {}
+_LOADED: set[str] = set()
+SCOPES: tuple[Scope, ...] = ("goal", "text", "plan", "housekeeping")
 
 
 def register(
@@ -121,28 +124,31 @@ def register(
     return keep
 
 
-def _load() -> None:
-    if not _BY_SCOPE:
-        from coach_assist.checker.rules import load_all
+def _load(*scopes: Scope) -> None:
+    for scope in scopes:
+        if scope not in _LOADED:
+            from coach_assist.checker.rules import load
 
-        load_all()
-        for scope in ("goal", "text", "plan", "housekeeping"):
-            _BY_SCOPE[scope] = tuple(rule for _, rule in sorted(_RULES.items()) if rule.scope == scope)
+            load(scope)
+            _LOADED.add(scope)
 
 
 def rules() -> tuple[Rule, ...]:
     """Return every rule, sorted by code."""
-    _load()
+    _load(*SCOPES)
     return tuple(rule for _, rule in sorted(_RULES.items()))
 
 
 def rule(code: str) -> Rule | None:
     """Return the rule of a code (any case), or None."""
-    _load()
+    _load(*SCOPES)
     return _RULES.get(code.upper())
 
 
-def rules_for(scope: Scope) -> tuple[Rule, ...]:
-    """Return the rules of one scope, sorted by code."""
-    _load()
-    return _BY_SCOPE[scope]
+@lru_cache(maxsize=64)
+def rules_for(scope: Scope, settings: Settings) -> tuple[Rule, ...]:
+    """Return the rules of one scope that the settings let speak, sorted by code."""
+    _load(scope)
+    return tuple(
+        rule for _, rule in sorted(_RULES.items()) if rule.scope == scope and settings.speaks(rule.code, rule.on_by_default)
+    )

@@ -1,17 +1,18 @@
-"""The rules, one file a letter. `load_all` imports them, which registers them."""
+"""The rules, one file a letter. `load` imports those of one scope, which registers them."""
+
+from __future__ import annotations
+
+FILES = {
+    "goal": ("specific", "measurable", "achievable", "relevant", "timebound"),
+    "text": ("behaviour", "language"),
+    "plan": ("plan", "plan_activities"),
+    "housekeeping": ("housekeeping",),
+}
 
 
-def load_all() -> None:
-    """Import every file of rules."""
-    from coach_assist.checker.rules import (  # noqa: F401
-        achievable,
-        behaviour,
-        housekeeping,
-        language,
-        measurable,
-        plan,
-        plan_activities,
-        relevant,
-        specific,
-        timebound,
-    )
+def load(scope: str) -> None:
+    """Import the files of one scope; a check of goals does not pay for the rules of plans."""
+    from importlib import import_module
+
+    for name in FILES[scope]:
+        import_module(f"coach_assist.checker.rules.{name}")
