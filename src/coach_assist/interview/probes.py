@@ -54,7 +54,5 @@ def _goal_words(asked: Question, goal: str, context: Context | None, *, alone: b
     if len(_WORD.findall(goal)) < asked.thin:
         return asked.probe if alone else f"“{quoted}”: {asked.probe}"
     verdicts = check_goal(goal, context).verdicts
-    for letter, name in (("S", "vague"), ("M", "unmeasured")):
-        if verdicts[letter] == "unmet":
-            return probe_words(name).replace("{text}", quoted)
-    return ""
+    name = "vague" if verdicts["S"] == "unmet" else "unmeasured" if verdicts["M"] == "unmet" else ""
+    return probe_words(name).replace("{text}", quoted) if name else ""
