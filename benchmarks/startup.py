@@ -51,6 +51,9 @@ def seconds(command: list[str], data: bytes, home: str) -> float:
     Raises where it fails.
     """
     environment = {**os.environ, "HOME": home, "COACH_ASSIST_HOME": f"{home}/coach-assist"}
+    # Both sides run from cached bytecode, as any program does from its second start on.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = f"{home}/bytecode"
     begun = time.monotonic()
     ran = subprocess.run(command, input=data, capture_output=True, env=environment, cwd=home, check=True)
     ended = time.monotonic()
