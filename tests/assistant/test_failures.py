@@ -23,9 +23,10 @@ from scripted_server import (
 )
 
 from coach_assist.assistant.calls import Delta, Usage
+from coach_assist.assistant.client import SENT_HEADERS, Limits
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.provider import SENT_HEADERS, Limits, Provider
+from coach_assist.assistant.provider import Provider
 from coach_assist.assistant.reask import ReaskFailed
 
 ASK = [{"role": "user", "content": "What is measured?"}]

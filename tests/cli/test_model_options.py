@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pty
 import signal
@@ -90,7 +91,8 @@ async def conversation(
             return terminal.end()
 
         code = await asyncio.to_thread(talk)
-        return code, terminal.seen, len(server.received)
+        sent = [received for received in server.received if "Anna" in json.dumps(received.body)]
+        return code, terminal.seen, len(sent)
 
 
 async def test_yes_sends_after_all_was_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,15 @@ import signal
 from pathlib import Path
 
 import pytest
-from scripted_server import Script, ScriptedServer, streamed
+from scripted_server import Received, Script, ScriptedServer, streamed
 from stand_in import stand_in_weights
 
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.errors import ModelFailed
+from coach_assist.assistant.profile import Profile
 from coach_assist.assistant.provider import Outgoing
 from coach_assist.errors import ModelError, Refused, UsageError
-from coach_assist.flows.consent import NAMES_GO, Consents, outgoing_words
+from coach_assist.flows.consent import NAMES_GO, KnownEndpoints, outgoing_words
 from coach_assist.flows.model_session import ModelSession
 from coach_assist.workspace.settings import ModelSettings, Settings
 
@@ -135,6 +136,11 @@ async def remote_answer(session: ModelSession) -> str:
     return (await provider.stream(HELLO, None, max_tokens=5)).text
 
 
+def own_requests(server: ScriptedServer) -> list[Received]:
+    """Return the requests that hold the person's text."""
+    return [received for received in server.received if "Anna" in json.dumps(received.body)]
+
+
 def point_at(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("OPENAI_API_KEY", "the-remote-key")
     monkeypatch.setenv("OPENAI_BASE_URL", server.url)
@@ -154,15 +160,21 @@ async def test_the_first_request_is_shown_whole_and_confirmed_once(
         for _ in range(2):
             async with ModelSession(tmp_path, settings=REMOTE, confirm=yes) as session:
                 assert await remote_answer(session) == "far"
-        assert len(server.received) == 2
-        assert server.received[0].headers["authorization"] == "Bearer the-remote-key"
-        assert server.received[0].body["model"] == "far-model"
+        sent = own_requests(server)
+        assert len(sent) == 2
+        assert sent[0].headers["authorization"] == "Bearer the-remote-key"
+        assert sent[0].body["model"] == "far-model"
+        assert len(server.received) - len(sent) == 2, (
+            "one look at the models, one probe, in the first session"
+        )
     assert len(asked) == 1 and asked[0].host == host
     shown = outgoing_words(asked[0])
     assert host in shown and "far-model" in shown and "Hello from Anna" in shown and NAMES_GO in shown
-    kept = tmp_path / "confirmed-endpoints.json"
+    kept = tmp_path / "endpoints.json"
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert list(json.loads(kept.read_text(encoding="utf-8"))) == [server.url]
+    known = json.loads(kept.read_text(encoding="utf-8"))
+    assert list(known) == [server.url] and known[server.url]["agreed"]
+    assert known[server.url]["profiles"]["far-model"]["json_schema"] is False, "found by the probe"
 
 
 async def test_a_no_sends_nothing_and_is_asked_again(
@@ -194,7 +206,9 @@ async def test_where_nobody_can_be_asked_only_the_named_host_is_sent_to(
         assert server.received == []
         async with ModelSession(tmp_path, settings=EMBEDDED, remote=True, send_to=host) as session:
             assert await remote_answer(session) == "far"
-    assert not Consents(tmp_path).path.exists(), "a flag agrees for its own run alone"
+        endpoint = Endpoint(server.url, "k", "far-model", remote=True)
+    assert not KnownEndpoints(tmp_path).agreed(endpoint), "a flag agrees for its own run alone"
+    assert KnownEndpoints(tmp_path).profile(endpoint) is not None, "what was found out is kept"
 
 
 async def test_asking_again_passes_the_gate_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,15 +246,21 @@ async def test_a_remote_endpoint_that_is_not_described(tmp_path: Path) -> None:
 
 
 def test_consent_is_for_one_address_and_can_be_withdrawn(tmp_path: Path) -> None:
-    consents = Consents(tmp_path / "new")
+    known = KnownEndpoints(tmp_path / "new")
     here = Endpoint("https://host.example/v1", "k", "m", remote=True)
-    assert not consents.given(here)
-    consents.keep(here)
-    assert consents.given(here)
+    assert not known.agreed(here)
+    known.keep_agreement(here)
+    assert known.agreed(here)
     for other in ("https://host.example:444/v1", "https://host.example.net/v1", "http://host.example/v1"):
-        assert not consents.given(Endpoint(other, "k", "m", remote=True))
-    consents.path.write_text("{broken", encoding="utf-8")
-    assert not consents.given(here), "a file that cannot be read is no consent"
-    consents.keep(here)
-    consents.withdraw()
-    assert not consents.given(here)
+        assert not known.agreed(Endpoint(other, "k", "m", remote=True))
+    known.keep_profile(here, Profile(streaming=False))
+    assert known.agreed(here) and known.profile(here) == Profile(streaming=False)
+    other_model = Endpoint(here.base_url, "k", "n", remote=True)
+    assert known.agreed(other_model) and known.profile(other_model) is None
+    for broken in ("{broken", "[]", f'{{"{here.base_url}": 3}}', f'{{"{here.base_url}": {{"profiles": 1}}}}'):
+        known.path.write_text(broken, encoding="utf-8")
+        assert not known.agreed(here), "a file that cannot be read is no consent"
+        assert known.profile(here) is None
+    known.keep_agreement(here)
+    known.forget()
+    assert not known.agreed(here)

@@ -189,7 +189,7 @@ async def test_too_little_memory_is_said_before_loading(
     stand_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server_module, "available_memory", lambda: 300_000_000)
-    with pytest.raises(ModelError, match=r"needs 0\.5 GB, 0\.3 GB are free"):
+    with pytest.raises(ModelError, match=r"needs 1\.3 GB, 0\.3 GB are free"):
         await LocalServer(stand_in_weights(stand_in)).start()
 
 

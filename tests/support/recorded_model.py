@@ -22,8 +22,9 @@ from typing import Any
 import pytest
 import yaml
 
+from coach_assist.assistant.client import Limits
 from coach_assist.assistant.endpoint import Endpoint
-from coach_assist.assistant.provider import Limits, Provider
+from coach_assist.assistant.provider import Provider
 from coach_assist.local_model.parts import EMBEDDED
 from coach_assist.local_model.server import ALIAS, CONTEXT, LocalServer, Running
 

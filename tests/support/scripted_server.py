@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,10 +34,14 @@ class Received:
     """Set when the client closed the connection while its answer was being written."""
 
 
+Behaviour = Callable[[Received], Script]
+"""Decides by the request what is played."""
+
+
 class ScriptedServer:
     """Plays its scripts in order, one a request; the last one again and again."""
 
-    def __init__(self, scripts: Sequence[Script]) -> None:
+    def __init__(self, scripts: Sequence[Script | Behaviour]) -> None:
         self.scripts = list(scripts)
         self.received: list[Received] = []
         self.url = ""
@@ -78,6 +82,8 @@ class ScriptedServer:
         received = Received(head[0].split(" ")[1], headers, json.loads(body) if body else {})
         self.received.append(received)
         script = self.scripts[min(len(self.received), len(self.scripts)) - 1]
+        if not isinstance(script, Script):
+            script = script(received)
         writer.write(f"HTTP/1.1 {script.status} Scripted\r\n".encode())
         for name, value in {**script.headers, "transfer-encoding": "chunked", "connection": "close"}.items():
             writer.write(f"{name}: {value}\r\n".encode())
@@ -190,7 +196,3 @@ class Naps:
 
     async def __call__(self, seconds: float) -> None:
         self.seconds.append(seconds)
-
-
-Sleep = Callable[[float], Awaitable[None]]
-Events = AsyncIterator[bytes]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,40 +10,19 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from coach_assist.assistant.calls import Delta, Reasked, Reply
+from coach_assist.assistant.client import Limits, make_client
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.errors import ModelFailed, failure
-from coach_assist.assistant.retry import TRIES, with_tries
+from coach_assist.assistant.json_text import json_text
+from coach_assist.assistant.profile import Profile, probe
+from coach_assist.assistant.retry import Sleep, with_tries
 from coach_assist.assistant.schema import response_format
-from coach_assist.assistant.stream import Answer, read_stream
+from coach_assist.assistant.stream import Answer, read_stream, read_whole
 from coach_assist.errors import CoachError
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 Message = dict[str, str]
-
-SENT_HEADERS = frozenset(
-    {
-        "accept",
-        "authorization",
-        "connection",
-        "content-length",
-        "content-type",
-        "host",
-        "transfer-encoding",
-        "user-agent",
-    }
-)
-"""Headers that leave: nothing that tells the operating system, the Python or other settings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of a call in seconds: the whole of it, between two events, to connect; and HTTP tries."""
-
-    total: float = 600.0
-    stall: float = 180.0
-    connect: float = 5.0
-    tries: int = TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +48,30 @@ REMOTE_AT_ONCE = 4
 class Provider:
     """Requests to one OpenAI-compatible endpoint.
 
-    A remote endpoint needs a `gate`; without one nothing is sent. `client` replaces the openai client
-    in tests. Cancelling the task that awaits a method stops the request and frees the server's slot.
+    A remote endpoint needs a `gate`; without one nothing is sent. Its `profile` is found by a probe
+    before the first request, unless given, and handed to `on_profile`. `client` replaces the openai
+    client in tests. Cancelling the task that awaits a method stops the request and frees the server's slot.
     """
 
     def __init__(
         self,
         endpoint: Endpoint,
         *,
-        limits: Limits = Limits(),
+        limits: Limits | None = None,
         gate: Gate | None = None,
         revive: Revive | None = None,
+        profile: Profile | None = None,
+        on_profile: Callable[[Profile], None] | None = None,
         client: Any = None,
-        sleep: Callable[[float], Awaitable[None]] | None = None,
+        sleep: Sleep | None = None,
     ) -> None:
         if endpoint.remote and gate is None:
             raise ValueError("a remote endpoint needs a gate")
         self.endpoint = endpoint
-        self.limits = limits
+        self.limits = limits or Limits()
         self.sleep = sleep
+        self.profile = profile if endpoint.remote else Profile(context=endpoint.context)
+        self._on_profile = on_profile
         self._gate = gate
         self._revive = revive
         self._client = client
@@ -142,8 +125,7 @@ class Provider:
             sent += 1
             answer = Answer(on_delta)
             try:
-                client = await self.client()
-                await read_stream(client, request, answer, stall=self.limits.stall)
+                await self._read(request, answer)
             except CoachError as error:
                 if not isinstance(error, ModelFailed):
                     raise
@@ -188,6 +170,27 @@ class Provider:
         if client is not None:
             await client.close()
 
+    async def _read(self, request: dict[str, Any], answer: Answer) -> None:
+        """Send one request in the form that the endpoint takes, and read its answer."""
+        client = await self.client()
+        profile = await self.known_profile(client)
+        shaped = profile.shaped(request)
+        if profile.streaming:
+            await read_stream(client, shaped, answer, stall=self.limits.stall, count=profile.usage)
+        else:
+            await read_whole(client, shaped, answer)
+        if "response_format" in request and not profile.json_schema:
+            answer.text = json_text(answer.text) or answer.text
+
+    async def known_profile(self, client: Any) -> Profile:
+        """Return what the endpoint can do, probing it once. Raises as `stream` does."""
+        async with self._making:
+            if self.profile is None:
+                self.profile = await probe(client, self.endpoint.model, stall=self.limits.stall)
+                if self._on_profile is not None:
+                    self._on_profile(self.profile)
+            return self.profile
+
     def _request(
         self, messages: Sequence[Message], *, max_tokens: int, temperature: float, seed: int | None
     ) -> dict[str, Any]:
@@ -216,48 +219,3 @@ class Provider:
                 return await work()
         except TimeoutError as error:
             raise self.failure(error, partial()) from error
-
-
-def make_client(endpoint: Endpoint, limits: Limits) -> Any:
-    """Return an openai client that retries nothing, follows no redirect and sends SENT_HEADERS only.
-
-    The embedded server is reached directly, whatever proxy the environment names.
-    """
-    import httpx2
-    import openai
-
-    for name in ("openai", "httpx2", "httpcore2", "instructor"):
-        # Their own logging would print requests to the terminal, whatever OPENAI_LOG says.
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.CRITICAL)
-        logger.propagate = False
-
-    async def only_needed_headers(request: httpx2.Request) -> None:
-        for header in list(request.headers):
-            if header.lower() not in SENT_HEADERS:
-                del request.headers[header]
-        request.headers["authorization"] = f"Bearer {endpoint.api_key}"
-        request.headers["user-agent"] = "coach-assist"
-
-    timeout = httpx2.Timeout(connect=limits.connect, read=limits.stall, write=30.0, pool=limits.stall)
-    transport = httpx2.AsyncClient(
-        timeout=timeout,
-        follow_redirects=False,
-        trust_env=endpoint.remote,
-        event_hooks={"request": [only_needed_headers]},
-    )
-    return openai.AsyncOpenAI(
-        base_url=endpoint.base_url,
-        api_key=endpoint.api_key,
-        max_retries=0,
-        timeout=timeout,
-        http_client=transport,
-    )
-
-
-def warm_imports() -> None:
-    """Import the model client, which takes seconds; call it in a thread while something else waits."""
-    import instructor
-    import openai  # noqa: F401
-
-    _ = instructor.patch

@@ -126,7 +126,8 @@ def _without_links(message: dict[str, Any]) -> dict[str, Any]:
 async def _one_answer(provider: Provider, request: dict[str, Any]) -> Any:
     try:
         client = await provider.client()
-        return await client.chat.completions.create(**request)
+        profile = await provider.known_profile(client)
+        return await client.chat.completions.create(**profile.shaped(request))
     except CoachError:
         raise
     except Exception as error:

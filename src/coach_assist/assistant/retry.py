@@ -28,11 +28,12 @@ def _worth_it(error: BaseException) -> bool:
     return isinstance(error, ModelFailed) and error.retry and not error.partial
 
 
+Sleep = Callable[[float], Awaitable[None]]
+"""Waits for so many seconds."""
+
+
 async def with_tries(
-    send: Callable[[], Awaitable[T]],
-    *,
-    tries: int = TRIES,
-    sleep: Callable[[float], Awaitable[None]] | None = None,
+    send: Callable[[], Awaitable[T]], *, tries: int = TRIES, sleep: Sleep | None = None
 ) -> T:
     """Call `send` up to `tries` times while it raises a ModelFailed that another try may mend.
 

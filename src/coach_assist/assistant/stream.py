@@ -43,6 +43,9 @@ def partial_json(text: str) -> Any:
     """Return the JSON value that `text` begins, unfinished strings included, or None if there is none."""
     from jiter import from_json
 
+    start = text.find("{")
+    if start > 0:  # a fence, or thoughts before the object
+        text = text[start:]
     try:
         return from_json(text.encode("utf-8", "surrogatepass"), partial_mode="trailing-strings")
     except ValueError:
@@ -77,17 +80,19 @@ class AnswerWithheld(StreamFault):
     """The endpoint's content filter took the answer away."""
 
 
-async def read_stream(client: Any, request: dict[str, Any], answer: Answer, *, stall: float) -> None:
+async def read_stream(
+    client: Any, request: dict[str, Any], answer: Answer, *, stall: float, count: bool = True
+) -> None:
     """Send `request` streamed and read the answer into `answer` until the server has finished it.
 
-    `stall` bounds the seconds between two events. Raises the client's and the transport's own
+    `stall` bounds the seconds between two events; with `count` the server is asked for its token
+    counts. Raises the client's and the transport's own
     exceptions as they come, TimeoutError when the server stalls, JSONDecodeError for an event that is
     not JSON, and StreamFault.
     """
     async with asyncio.timeout(stall):
-        stream = await client.chat.completions.create(
-            **request, stream=True, stream_options={"include_usage": True}
-        )
+        options = {"stream_options": {"include_usage": True}} if count else {}
+        stream = await client.chat.completions.create(**request, stream=True, **options)
     try:
         content_type = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type != "text/event-stream":
@@ -106,6 +111,22 @@ async def read_stream(client: Any, request: dict[str, Any], answer: Answer, *, s
                     answer.add(choice.delta.content)
     finally:
         await stream.close()
+    _check_finish(answer)
+
+
+async def read_whole(client: Any, request: dict[str, Any], answer: Answer) -> None:
+    """The same for an endpoint that does not stream: the answer comes in one piece."""
+    completion = await client.chat.completions.create(**request)
+    if not getattr(completion, "choices", None):
+        raise AnswerEnded
+    answer.usage = usage_of(completion.usage)
+    answer.model = completion.model or answer.model
+    answer.finish_reason = completion.choices[0].finish_reason
+    answer.add(completion.choices[0].message.content or "")
+    _check_finish(answer)
+
+
+def _check_finish(answer: Answer) -> None:
     if answer.finish_reason is None:
         raise AnswerEnded
     if answer.finish_reason == "content_filter":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from coach_assist.assistant.endpoint import Endpoint
+from coach_assist.assistant.profile import Profile
 from coach_assist.assistant.provider import Gate, Outgoing
 from coach_assist.errors import Refused
 from coach_assist.platform_calls import private_folder, replace_private
@@ -18,39 +22,63 @@ Confirm = Callable[[Outgoing], Awaitable[bool]]
 """Shows a person the host and the full text and returns whether they agree."""
 
 
-class Consents:
-    """The endpoints that the person agreed to, in one private file of the workspace."""
+class KnownEndpoints:
+    """The remote endpoints that the person agreed to, and what each can do: one private file.
+
+    A file that cannot be read is no consent and no profile.
+    """
 
     def __init__(self, root: Path) -> None:
-        self.path = root / "confirmed-endpoints.json"
+        self.path = root / "endpoints.json"
 
-    def given(self, endpoint: Endpoint) -> bool:
-        """Whether the person once agreed to this address. A file that cannot be read is no consent."""
-        return endpoint.base_url in self._read()
+    def agreed(self, endpoint: Endpoint) -> bool:
+        """Whether the person once agreed to this address."""
+        return isinstance(self._entry(endpoint).get("agreed"), str)
 
-    def keep(self, endpoint: Endpoint) -> None:
+    def keep_agreement(self, endpoint: Endpoint) -> None:
         """Keep the consent to this address, with the time (UTC). Raises Refused where it cannot be kept."""
-        known = self._read()
-        known[endpoint.base_url] = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         try:
-            private_folder(self.path.parent)
-            replace_private(self.path, json.dumps(known, indent=1, sort_keys=True).encode())
+            self._write(endpoint, {**self._entry(endpoint), "agreed": now})
         except OSError as error:
             raise Refused(
                 f"Your consent to send to {endpoint.host} cannot be kept ({error.strerror}).",
                 next_step=f"Make {self.path.parent} writable, or use --send-to {endpoint.host}.",
             ) from error
 
-    def withdraw(self) -> None:
-        """Forget every consent."""
+    def profile(self, endpoint: Endpoint) -> Profile | None:
+        """Return what was found out about this model at this address, or None."""
+        profiles = self._entry(endpoint).get("profiles")
+        found = profiles.get(endpoint.model) if isinstance(profiles, dict) else None
+        return Profile.from_json(found) if isinstance(found, dict) else None
+
+    def keep_profile(self, endpoint: Endpoint, profile: Profile) -> None:
+        """Keep a profile; where that fails, the endpoint is probed again next time."""
+        entry = self._entry(endpoint)
+        profiles = entry.get("profiles")
+        known = profiles if isinstance(profiles, dict) else {}
+        with contextlib.suppress(OSError):
+            self._write(endpoint, {**entry, "profiles": {**known, endpoint.model: profile.to_json()}})
+
+    def forget(self) -> None:
+        """Forget every consent and profile."""
         self.path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, str]:
+    def _entry(self, endpoint: Endpoint) -> dict[str, Any]:
+        entry = self._read().get(endpoint.base_url)
+        return entry if isinstance(entry, dict) else {}
+
+    def _read(self) -> dict[str, Any]:
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
+        return known if isinstance(known, dict) else {}
+
+    def _write(self, endpoint: Endpoint, entry: dict[str, Any]) -> None:
+        private_folder(self.path.parent)
+        known = {**self._read(), endpoint.base_url: entry}
+        replace_private(self.path, json.dumps(known, indent=1, sort_keys=True).encode())
 
 
 def gate(root: Path, endpoint: Endpoint, *, send_to: str | None, confirm: Confirm | None) -> Gate:
@@ -60,18 +88,23 @@ def gate(root: Path, endpoint: Endpoint, *, send_to: str | None, confirm: Confir
     or where `confirm` says yes now, which is kept. Without any of them it raises Refused, and nothing
     was sent.
     """
-    consents = Consents(root)
+    known = KnownEndpoints(root)
+    one_question = asyncio.Lock()
 
     async def pass_or_refuse(outgoing: Outgoing) -> None:
+        async with one_question:
+            await ask(outgoing)
+
+    async def ask(outgoing: Outgoing) -> None:
         if send_to is not None and send_to != endpoint.host:
             raise _refused(outgoing, f"--send-to names {send_to}, but the model is at {outgoing.host}.")
-        if send_to == endpoint.host or consents.given(endpoint):
+        if send_to == endpoint.host or known.agreed(endpoint):
             return
         if confirm is None:
             raise _refused(outgoing, f"Nobody has yet agreed to send anything to {outgoing.host}.")
         if not await confirm(outgoing):
             raise _refused(outgoing, f"You chose not to send this to {outgoing.host}.")
-        consents.keep(endpoint)
+        known.keep_agreement(endpoint)
 
     return pass_or_refuse
 

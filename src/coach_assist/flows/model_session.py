@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from coach_assist.assistant.client import warm_imports
 from coach_assist.assistant.endpoint import Endpoint, remote_endpoint
-from coach_assist.assistant.provider import Message, Provider, warm_imports
+from coach_assist.assistant.provider import Message, Provider
 from coach_assist.errors import CoachError, ModelError
-from coach_assist.flows.consent import Confirm, gate
+from coach_assist.flows.consent import Confirm, KnownEndpoints, gate
 from coach_assist.flows.model import model_state, own_file, pull_model, weights_folder
 from coach_assist.local_model.pull import Progress
 from coach_assist.local_model.server import LocalServer
@@ -114,8 +115,12 @@ class ModelSession:
     def _remote_provider(self) -> Provider:
         settings = self.settings.model
         endpoint = remote_endpoint(os.environ, base_url=settings.base_url or "", model=settings.name or "")
+        known = KnownEndpoints(self._root)
         return Provider(
-            endpoint, gate=gate(self._root, endpoint, send_to=self._send_to, confirm=self._confirm)
+            endpoint,
+            gate=gate(self._root, endpoint, send_to=self._send_to, confirm=self._confirm),
+            profile=known.profile(endpoint),
+            on_profile=lambda profile: known.keep_profile(endpoint, profile),
         )
 
     async def _embedded_provider(self) -> Provider:

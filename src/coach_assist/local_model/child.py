@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import Any
 
-PROMPT_CACHE_MIB = 512
+PROMPT_CACHE_MIB = 256
 """Memory for prefixes that were evaluated and then left; one of 500 tokens takes about 15 MiB."""
 
 
