@@ -28,8 +28,9 @@ ANSWERS = (
 def command(*arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "coach_assist", *arguments],
-        capture_output=True, text=True, encoding="utf-8", timeout=60, check=True,
+        capture_output=True, text=True, encoding="utf-8", timeout=60,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
