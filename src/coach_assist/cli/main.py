@@ -19,7 +19,7 @@ COMMANDS = {
     "demo": "Run the whole main job once with a sample pair and the real model.",
     "doctor": "Say what works on this machine and what is missing.",
     "draft": "Turn an answer file into drafts of a plan.",
-    "export": "Write the agreed plan as Markdown or JSON.",
+    "export": "Write the agreed plan, an agenda or a calendar to a file.",
     "interview": "Answer the questions of a plan, line by line.",
     "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
@@ -29,6 +29,7 @@ COMMANDS = {
     "rules": "List the checker's rules, or explain one.",
     "schema": "Print a JSON Schema of what this program reads and writes.",
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
+    "summarise": "Summarise notes of a talk; every item quotes its lines.",
 }
 """Command → its one-line help, so that `--help` imports no command."""
 
