@@ -1,7 +1,7 @@
 """`coach-assist check`: goals, notes and plans against the rules."""
 
 # pathlib costs four milliseconds of start-up.
-# ruff: noqa: PTH100, PTH118, PTH120, PTH123
+# ruff: noqa: PTH123
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from coach_assist.checker.assess import Checked
-from coach_assist.checker.config import FAIL_ON, CheckConfig, checked_codes, nearest
+from coach_assist.checker.config import FAIL_ON, CheckConfig, checked_codes
 from coach_assist.checker.inputs.items import Unreadable
 from coach_assist.checker.inputs.lines import INPUTS
 from coach_assist.checker.outputs import FORMATS, writer
@@ -117,6 +117,7 @@ def command(files: tuple[str, ...], **given: Any) -> int:
 
 def _config(given: dict[str, Any]) -> CheckConfig:
     """Return the configuration with the command line's options before it."""
+    from coach_assist.checker.lexicon import languages
     from coach_assist.flows.check_config import find_config, read_config
 
     if given["no_config"]:
@@ -139,21 +140,13 @@ def _config(given: dict[str, Any]) -> CheckConfig:
         if given[name] is not None:
             changes[name] = given[name]
     config = config._replace(**changes)
-    known = known_languages()
+    known = languages()
     if config.language not in known:
         raise UsageError(
-            f"the checker does not speak “{config.language}”{nearest(config.language, known)}",
+            f"the checker does not speak “{safe_text(config.language)}”",
             next_step=f"It speaks {', '.join(known)}.",
         )
     return config
-
-
-def known_languages() -> list[str]:
-    """Return the codes of the languages for which there are word lists."""
-    import coach_assist.checker as room
-
-    folder = os.path.join(os.path.dirname(os.path.abspath(room.__file__)), "lexicons")
-    return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and entry.name[0] != "_")
 
 
 def _stdout() -> TextIO:

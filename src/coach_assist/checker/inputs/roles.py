@@ -2,7 +2,7 @@
 
 Everything is taken for a goal unless its heading, its table or its own shape says that it is something
 else: a note, a strength, a participant. There the goal rules would only raise false alarms.
-The words lie in lexicons/<language>/document.txt.
+The words lie in document_words/<language>.txt beside this file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coach_assist.checker.inputs.items import Role
 
-_LEXICONS = Path(__file__).resolve().parents[1] / "lexicons"
+_WORDS = Path(__file__).resolve().parent / "document_words"
 _LABEL = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[ \t]*:?$|[^.!?]{1,80}:(?:\*\*|__)?$|[\W\d_]+$")
 
 
@@ -20,8 +20,8 @@ class DocumentWords:
     """The words of one language by which headings and columns are known."""
 
     def __init__(self, language: str) -> None:
-        path = _LEXICONS / language / "document.txt"
-        sections = _read(path if path.is_file() else _LEXICONS / "en" / "document.txt")
+        path = _WORDS / f"{language}.txt"
+        sections = _read(path if path.is_file() else _WORDS / "en.txt")
         self._goal = _pattern(sections["goal"])
         self._text = _pattern(sections["text"])
         self._due = _pattern(sections["due"])
