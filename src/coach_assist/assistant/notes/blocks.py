@@ -116,7 +116,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     if line.form == "item" or line.label is not None or line.speaker != before.speaker:
         return False
     if before.form == "item":
-        return line.depth > before.depth
+        return line.depth > before.depth or line.depth == before.depth > 0
     ended = before.words.endswith((".", "!", "?")) or before.text.rstrip().endswith((":", ";", ".", "!", "?"))
     return not ended and (line.words[:1].islower() or len(before.text) >= 60)
 
@@ -129,7 +129,7 @@ def _nested(groups: list[list[Line]]) -> list[Block]:
         while open_blocks and (
             open_blocks[-1].section.line != first.section.line
             or (first.form == "item" and open_blocks[-1].first.depth >= first.depth)
-            or (first.form == "text" and not first.label)
+            or (first.form == "text" and (not first.label or open_blocks[-1].first.form == "text"))
         ):
             open_blocks.pop()
         words = " ".join(line.words for line in group if line.words)

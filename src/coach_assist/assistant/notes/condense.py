@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from coach_assist.assistant.notes.headings import Kind
-from coach_assist.assistant.notes.markup import plain, split_mark
+from coach_assist.assistant.notes.markup import plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import label_of
 from coach_assist.assistant.notes.verbs import base_of_ing
 from coach_assist.assistant.words import content_stems, sentences, words_of
@@ -35,6 +35,7 @@ _FILLER = re.compile(
 )
 _SMALL = re.compile(r"\b(?:the|a|an|that is|which is|this|these|those|some|my|our|your)\s+", re.IGNORECASE)
 _CUT = re.compile(r"(?:\s[–—-]+\s|[;:]\s|,\s+(?:so|but|which|because|as|and|since|when|if|though)\b|\s\b(?:because|so that|in order to|although|even though|whereas)\b)", re.IGNORECASE)
+_CONDITION = re.compile(r",?\s(?:but|so (?:that )?(?:i|we|you|it|they)|if (?:you|i|we)|because|instead of|rather than|as soon as|when you)\b|\s-+>?\s|[;–—]", re.IGNORECASE)
 _REASON = re.compile(r"(?:,\s|\s+(?:for|with|to|by|in|from|on|about|through)\s)", re.IGNORECASE)
 _TRAILING_OWNER = re.compile(r"\s*(?:[(\[@–—-]\s*)?@?[A-Z][\w'-]{1,20}[)\]]?\s*$")
 
@@ -42,7 +43,7 @@ _TRAILING_OWNER = re.compile(r"\s*(?:[(\[@–—-]\s*)?@?[A-Z][\w'-]{1,20}[)\]]?
 def core(given: str) -> str:
     """Return what a line says: without list mark, speaker's label and markup."""
     _, text, _ = split_mark(given)
-    text = text.lstrip("*_ ")
+    text = without_bold_label(text)
     label = label_of(text)
     return plain(text[label.end :] if label and label.style in ("colon", "bracket") else text)
 
@@ -57,7 +58,7 @@ def repeats(text: str, quotes: list[str]) -> bool:
     return False
 
 
-def condense(words: str, kind: Kind | None, title: str = "") -> str:
+def condense(words: str, kind: Kind | None) -> str:
     """Return `words` (plain) shorter: the telling sentence, without asides, fillers and small words."""
     pieces = sentences(words) or [words]
     text = max(pieces[:3], key=lambda piece: len(content_stems(piece)) - 0.5 * pieces.index(piece))
@@ -72,6 +73,8 @@ def condense(words: str, kind: Kind | None, title: str = "") -> str:
     else:
         text = _I_DID.sub("", text) or text
     text = _FILLER.sub("", text)
+    if kind == "action":
+        text = _first_clause(text, _CONDITION, 3)
     if len(text.split()) > 8:
         text = _first_clause(text, _CUT, 4)
     if len(text.split()) > LONGEST:
@@ -82,10 +85,12 @@ def condense(words: str, kind: Kind | None, title: str = "") -> str:
 
 
 def tighten(text: str) -> str:
-    """Return `text` without its last phrase ("… for the new staff"), as long as four words are left."""
+    """Return `text` without its last phrase ("… for the new staff"), as long as five words are left."""
     words = text.split()
-    for place in range(len(words) - 2, 3, -1):
-        if words[place].lower() in _PREPOSITIONS:
+    for place in range(len(words) - 2, 4, -1):
+        if any(character.isdigit() for character in words[place]):
+            return text
+        if words[place].lower() in _PREPOSITIONS and not any(character.isdigit() for character in words[-1]):
             return " ".join(words[:place]).rstrip(" ,;:")
     return text
 

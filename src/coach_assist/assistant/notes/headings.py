@@ -31,7 +31,7 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     ("action", r"next (?:steps?|actions?|week|fortnight|month|time)|actions?\b|action items?|to-?dos?\b|tasks?\b|follow-?ups?"
                r"|commitments?|like to work on|(?:will|plan to) (?:work|do)|plans? for|upcoming"
                r"|n[äa]chste schritte|aufgaben"),
-    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?|risks?|barriers?|stuck"
+    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?|risks?|barriers?|stuck|in the way|hold(?:ing|s)? (?:you|me|us) back"
                  r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|hard(?:er)?|hindernis|schwierig"),
     ("feedback", r"feedback|praise|observations?|appreciation|r[üu]ckmeldung"),
     ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|went well|going well|proud|completed|done\b|delivered|added"
@@ -99,6 +99,12 @@ def sense_of(title: str) -> Sense:
         if pattern.search(title):
             return sense
     return ""
+
+
+def names_goal(title: str) -> bool:
+    """Say whether a line names a goal ("Goal 2: …")."""
+    match = _GOAL.match(title)
+    return match is not None and bool(match["name"].strip())
 
 
 def label_sense(label: str) -> Sense:

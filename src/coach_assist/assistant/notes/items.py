@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -12,11 +12,13 @@ from coach_assist.assistant.notes.condense import condense, repeats, tighten
 from coach_assist.assistant.notes.headings import Kind
 from coach_assist.assistant.notes.lines import Line
 from coach_assist.assistant.notes.markup import plain
-from coach_assist.assistant.notes.passages import Passage
+from coach_assist.assistant.notes.passages import DEADLINE_LIMIT, Passage
 from coach_assist.assistant.notes.private import is_sensitive
 from coach_assist.assistant.notes.reading import has_number
+from coach_assist.assistant.notes.verbs import is_base_verb
 from coach_assist.assistant.numbers import numbers_in
 from coach_assist.assistant.words import content_stems, words_of
+from coach_assist.checker.deadlines import find_deadline
 
 SHARED = 0.4
 """The share of an item's content words that must stand in its lines (or their heading)."""
@@ -100,10 +102,73 @@ def acceptable(text: str, passage: Passage) -> bool:
 def rule_text(passage: Passage, kind: Kind) -> str:
     """Return the passage shortened by code."""
     if passage.parts:
-        title = passage.section.title.split(":")[0] if len(passage.section.title.split()) <= 4 else ""
-        short = ", ".join(" ".join(condense(part, kind).split()[:3]) for part in passage.parts)
-        return f"{title}: {short}" if title else short
-    return condense(passage.words, kind, passage.section.title)
+        return key_phrases([condense(part, kind) for part in passage.parts])
+    words = passage.words
+    if kind == "action":
+        text = condense(without_deadline(words, passage), kind) or condense(words, kind)
+        opening = text.split()[0] if text else ""
+        # "Onboarding pack" under a heading that asks for plans: say that it is worked on.
+        return text if is_base_verb(opening) or passage.kind != "action" else f"Work on {lowered(text)}"
+    return condense(words, kind)
+
+
+def without_deadline(words: str, passage: Passage) -> str:
+    """Return an action without its due date, which has a field of its own."""
+    if passage.due is None:
+        return words
+    deadline = find_deadline(words[:DEADLINE_LIMIT], passage.noted)
+    if deadline is None:
+        return words
+    rest = f"{words[: deadline.start]} {words[deadline.end :]}"
+    return " ".join(re.sub(r"\b(?:by|until|on|before|for|this|next)\s*(?=[,.;]|$)", "", rest.strip()).split()).strip(" ,;–—-")
+
+
+def key_phrases(texts: Sequence[str]) -> str:
+    """Return the first words of several texts as one line."""
+    most = 4 if len(texts) <= 3 else 3
+    return "; ".join(" ".join(text.split()[:most]).rstrip(" ,;:") for text in texts)
+
+
+def lowered(text: str) -> str:
+    """Return `text` with a small first letter, unless its first word is a name or an abbreviation."""
+    return text if text[:2].isupper() or any(letter.isupper() for letter in text[1:].split(" ")[0]) else text[:1].lower() + text[1:]
+
+
+def code_suffices(passage: Passage, kind: Kind) -> bool:
+    """Say whether code alone says the passage shortly enough, and not only again."""
+    text = rule_text(passage, kind)
+    most = 9 if kind == "action" else 6
+    return 2 <= len(text.split()) <= most and not repeats(text, [line.given for line in passage.lines])
+
+
+def gathered(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Join neighbours of one kind, heading and owner that could only be repeated: together they are said shorter.
+
+    Actions and decisions stay apart.
+    """
+    found: list[Item] = []
+    for item in items:
+        before = found[-1] if found else None
+        if before is not None and _alike(before, item) and (_bare(item) or _bare(before)) and len(before.lines) < 8:
+            texts = [*before.text.split("; "), *item.text.split("; ")]
+            found[-1] = replace(before, text=key_phrases(texts), lines=(*before.lines, *item.lines), by="rules")
+            continue
+        found.append(item)
+    return tuple(found)
+
+
+def _alike(one: Item, other: Item) -> bool:
+    return (
+        one.kind == other.kind
+        and one.kind in ("achievement", "progress", "obstacle", "feedback", "question")
+        and (one.owner, one.goal) == (other.owner, other.goal)
+        and one.lines[-1].section.line == other.lines[0].section.line
+        and one.lines[-1].speaker == other.lines[0].speaker
+    )
+
+
+def _bare(item: Item) -> bool:
+    return repeats(item.text, list(item.quotes))
 
 
 def rule_item(passage: Passage) -> Item | None:

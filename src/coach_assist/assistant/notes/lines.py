@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from coach_assist.assistant.notes.headings import Section, label_sense, section_of
-from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark
+from coach_assist.assistant.notes.headings import Section, label_sense, names_goal, section_of, sense_of
+from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import Label, label_of, speakers_of
 
 Form = Literal["blank", "heading", "rule", "item", "text", "row"]
@@ -19,6 +19,7 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_\n]{2,120})(?:\*\*|__)\s*:?\s*
 _COLON_END = re.compile(r"^\s*(?P<title>[^\s:][^:\n]{1,70}):\s*$")
 _CAPITALS = re.compile(r"^\s*(?P<title>[A-Z][A-Z &/'-]{3,60})\s*:?\s*$")
 _ASKED = re.compile(r"^(?P<title>(?:What|Who|Where|How|Which|Did|Any|Is|Are|Review|Since)\b[^?\n]{4,160}\?)\s*$")
+_WHOLE = re.compile(r"^(?P<title>.{4,160})$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 
@@ -69,6 +70,7 @@ def _sectioned(lines: list[Line]) -> list[Line]:
     found: list[Line] = []
     stack: list[Section] = [Section()]
     items: list[tuple[int, Section]] = []
+    listed = False
     for index, line in enumerate(lines):
         title, level = _heading(line, lines[index + 1 :])
         if title:
@@ -76,8 +78,13 @@ def _sectioned(lines: list[Line]) -> list[Line]:
                 stack.pop()
             stack.append(section_of(title, line.number, level, stack[-1]))
             items = []
+            listed = False
             found.append(replace(line, form="heading", words=plain(title), section=stack[-1]))
             continue
+        before = found[-1].form if found else "blank"
+        if line.form == "text" and before == "blank" and stack[-1].level == 7 and listed:
+            stack.pop()  # a paragraph after a list under a plain line is no longer part of it
+        listed = line.form == "item" or (listed and line.form == "blank")
         while items and line.form != "blank" and line.depth <= items[-1][0]:
             items.pop()
         section = items[-1][1] if items else stack[-1]
@@ -107,10 +114,14 @@ def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
         match = pattern.match(given)
         if match and not (label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense):
             return match["title"].strip(), 7
-    match = _ASKED.match(given.strip())
+    match = _ASKED.match(given.strip()) or (names_goal(given.strip()) and _WHOLE.match(given.strip())) or None
     after = next((other for other in following if other.form != "blank"), None)
     if match and after is not None and after.form == "item":
         return match["title"], 7
+    short = given.strip()
+    bare = len(short.split()) <= 5 and short[-1].isalnum() and short[0].isupper() and not label_of(line.text)
+    if bare and sense_of(short) and after is not None and after.form == "item":
+        return short, 7
     return "", 0
 
 
@@ -133,7 +144,7 @@ def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
     """Find each line's label and speaker; a reply without a label goes on with the one beside it."""
     labelled: list[Line] = []
     for line in lines:
-        label = label_of(line.text.lstrip("*_ ")) if line.form in ("item", "text") else None
+        label = label_of(without_bold_label(line.text)) if line.form in ("item", "text") else None
         labelled.append(replace(line, label=label))
     top = min((line.depth for line in lines if line.form == "item"), default=0)
     speakers = speakers_of(
@@ -167,7 +178,7 @@ def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
             name = speaking
         if label is not None and found:
             _give_back(found, line, top)
-        text = line.text.lstrip("*_ ")[label.end :] if label is not None else line.text
+        text = without_bold_label(line.text)[label.end :] if label is not None else line.text
         found.append(replace(line, label=label, speaker=name, words=plain(text)))
     return found
 

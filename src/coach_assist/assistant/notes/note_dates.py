@@ -1,4 +1,4 @@
-"""On which day a line was noted: the date in the nearest heading or "Date:" line above it."""
+"""On which day a line was noted: the date in the nearest heading, or on a line of its own, above it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def days_noted(lines: Iterable[Line], today: date) -> dict[int, date]:
     found: dict[int, date] = {}
     day = today
     for line in lines:
-        if line.form == "heading" or re.match(r"\W*date\b", line.text, re.IGNORECASE):
+        alone = line.form == "text" and len(line.text.split()) <= 5
+        if line.form == "heading" or alone or re.match(r"\W*date\b", line.text, re.IGNORECASE):
             day = date_in(line.words or line.text, today) or day
         found[line.number] = day
     return found

@@ -49,8 +49,8 @@ class Passage:
 
     @property
     def due(self) -> date | None:
-        """The day by which an action or a question wants its answer, None where the words name none."""
-        if self.kind not in ("action", "question"):
+        """The day by which an action is to be done, None where the words name none."""
+        if self.kind != "action":
             return None
         for words in dict.fromkeys((self.words, self.said)):
             deadline = find_deadline(words[:DEADLINE_LIMIT], self.noted)

@@ -14,7 +14,7 @@ _HEALTH = re.compile(
     r"|doctor'?s?(?: appointment)?\b(?! of)|\bgp appointment|hospital (?:appointment|visit|stay)|in hospital|surgery|operation on (?:my|his|her)"
     r"|diagnos(?:ed|is) (?:with|of)|pregnan\w+|miscarriage|migraines?|medication|antidepressants?|burn-?out|burnt out|burned out"
     r"|(?:my|his|her|their) (?:health|back pain|therapy|therapist|anxiety|depression|adhd|autism|disability|condition)"
-    r"|panic attacks?|depress(?:ed|ion)|insomnia|can'?t sleep|not sleeping|jet ?lag|tested positive|flu\b|krank\w*|schwanger\w*)",
+    r"|panic attacks?|depress(?:ed|ion)(?!-)|insomnia|can'?t sleep|not sleeping|jet ?lag|tested positive|flu\b|krank\w*|schwanger\w*)",
     re.IGNORECASE,
 )
 _MOOD = re.compile(

@@ -179,7 +179,7 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
         return None
     trailing = trailing_owner(words)
     if trailing:
-        return Promise(voices.named(trailing), words)
+        return Promise(voices.named(trailing), _TRAILING.sub("", words).rstrip(" -–—,") or words)
     you = re.search(r"\b(?:you|your|i|my)\b", block.section.title, re.IGNORECASE) is not None
     first_person = re.search(r"\b(?:i|i'm|i'll|i'd|my|me)\b", words, re.IGNORECASE) is not None
     owner = own if block.speaker or block.section.owner or you or first_person else ""

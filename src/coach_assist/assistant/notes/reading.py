@@ -14,7 +14,7 @@ from coach_assist.assistant.words import content_stems
 
 _CHANGE = re.compile(
     r"\b(?:postpone|reschedul\w+|push(?:ed)? back|bring forward|extend (?:the|our|my|it|by)|(?:change|move|lower|raise|adjust|revise|drop|swap) (?:the|our|my|this|that)"
-    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|instead of|re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
+    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|instead\b|re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
     r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|wait))\b",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _PRAISED = re.compile(
-    r"\b(?:well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? (?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|delighted|thank(?:s| you)"
+    r"\b(?:(?:good|great|nice) that you|well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? (?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|delighted|thank(?:s| you)"
     r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) (?:from \w+ )?that you|you (?:did|handled|explained|managed)|feedback (?:was|is)|worth considering|recommend\w*)\b",
     re.IGNORECASE,
 )
@@ -93,19 +93,19 @@ def _says_little(words: str, block: Block) -> bool:
     left = content_stems(rest)
     if block.section.sense == "aside":
         return True
-    return len(left) < 2
+    return len(left) < (3 if block.reply else 2)
 
 
 def _kind(block: Block) -> Kind | None:
     words, sense = block.words, block.section.sense
     if _CHANGE.search(words):
         return "adjustment"
-    if words.endswith("?") and not block.section.line == block.first.number:
+    if words.endswith("?"):
         return "question"
     if block.reply:
         if _DECIDED.search(words):
             return "decision"
-        return "feedback" if _PRAISED.search(words) else None
+        return "feedback"
     if sense in ("achievement", "obstacle", "feedback", "decision", "question", "adjustment"):
         if sense == "achievement" and block.first.done is False:
             return "progress"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach_assist.assistant.notes.headings import KINDS, Kind
-from coach_assist.assistant.notes.items import Item, acceptable, best_match, cleaned, item_of, rule_item
+from coach_assist.assistant.notes.items import Item, acceptable, best_match, cleaned, code_suffices, item_of, rule_item
 from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.prompts import Prompt, load_prompt, messages_for
 from coach_assist.assistant.stream import partial_json
@@ -22,8 +22,10 @@ PIECE_CHARACTERS = 1800
 """How much goes into one request: the answer stays short enough to be whole, and progress is seen."""
 PASSAGE_CHARACTERS = 320
 """How much of one passage the model reads; the quote is the whole line all the same."""
-LONGEST_WORDING = 90
+SHORTEST_WORDING, LONGEST_WORDING = 12, 90
 """Characters of one wording."""
+CHOICES: tuple[str, ...] = ("none", "progress", "achievement", "obstacle")
+"""What a passage without a kind may be: decisions, questions and the like are found by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,15 @@ def pieces_of(passages: Sequence[Passage]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def for_the_model(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages that code cannot say well by itself: no kind, long, or only repeated.
+
+    All of them where there is none such, so that a summary by the model always is one.
+    """
+    chosen = tuple(passage for passage in passages if passage.kind is None or not code_suffices(passage, passage.kind))
+    return chosen or tuple(passages)
+
+
 def prompt() -> Prompt:
     """Return the prompt of this task."""
     return load_prompt("summarise")
@@ -79,8 +90,8 @@ def request(piece: Piece) -> tuple[list[dict[str, str]], dict[str, Any], int]:
     properties: dict[str, Any] = {}
     for passage in piece.passages:
         if passage.kind is None:
-            properties[f"{passage.number}k"] = {"enum": [*KINDS, "none"]}
-        properties[str(passage.number)] = {"type": "string", "minLength": 4, "maxLength": LONGEST_WORDING}
+            properties[f"{passage.number}k"] = {"enum": list(CHOICES)}
+        properties[str(passage.number)] = {"type": "string", "minLength": SHORTEST_WORDING, "maxLength": LONGEST_WORDING}
     schema = {
         "type": "object",
         "properties": properties,

@@ -1,0 +1,175 @@
+"""Measure note summaries: `python benchmarks/notes.py [NOTES.jsonl] [--marks MARKS.json] [--no-model]`.
+
+NOTES.jsonl holds one object a line with "id" and "text" (default: notes_dev.jsonl in COACH_ASSIST_DATA).
+MARKS.json holds {"notes": {id: [{"line": n, "owner": [names that are right], "optional": bool}]}}: the
+actions with an owner that a person marked by hand; optional ones count neither way. Printed are: quotes
+that are verbatim, precision and recall of actions with owner, items that only repeat their quote, lines
+quoted or listed, seconds and tokens. `--out` keeps the summaries for reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coach_assist.assistant.notes.condense import repeats
+from coach_assist.assistant.notes.outputs import SummaryOutput
+from coach_assist.flows.model_session import ModelSession
+from coach_assist.flows.summarise import SummaryResult, summarise_notes
+
+
+@dataclass
+class Tally:
+    """Counts over all notes."""
+
+    items: int = 0
+    quotes: int = 0
+    verbatim: int = 0
+    repeated: int = 0
+    copied: int = 0
+    dropped: int = 0
+    lines: int = 0
+    quoted: int = 0
+    accounted: int = 0
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    optional: int = 0
+    seconds: list[float] = field(default_factory=list)
+    tokens: list[tuple[int, int, int]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def score(text: str, result: SummaryResult, marks: list[dict[str, Any]] | None, tally: Tally, name: str) -> None:
+    """Add one summary to the tally."""
+    printed = SummaryOutput.model_validate_json(json.dumps(result.to_json()))
+    lines = text.splitlines()
+    filled = {number for number, line in enumerate(lines, 1) if line.strip()}
+    quoted = {quote.line for item in printed.items for quote in item.quotes}
+    tally.lines += len(filled)
+    tally.quoted += len(quoted)
+    tally.accounted += len(filled & (quoted | set(printed.uncovered)))
+    if quoted | set(printed.uncovered) != filled or quoted & set(printed.uncovered):
+        tally.errors.append(f"{name}: quoted and uncovered lines are not all lines")
+    tally.dropped += printed.dropped
+    for item in printed.items:
+        tally.items += 1
+        quotes = [quote.text for quote in item.quotes]
+        tally.quotes += len(quotes)
+        tally.verbatim += sum(
+            1 <= quote.line <= len(lines) and lines[quote.line - 1] == quote.text for quote in item.quotes
+        )
+        tally.repeated += repeats(item.text, quotes)
+        tally.copied += item.text.lower() in " ".join(quotes).lower()
+    if marks is not None:
+        _score_actions(printed, marks, tally, name)
+
+
+def _score_actions(printed: SummaryOutput, marks: list[dict[str, Any]], tally: Tally, name: str) -> None:
+    met: set[int] = set()
+    for item in printed.items:
+        if item.kind != "action" or item.owner is None:
+            continue
+        near = [mark for mark in marks if mark["line"] in {quote.line for quote in item.quotes}]
+        fitting = [mark for mark in near if item.owner in mark["owner"]]
+        if fitting and not all(mark.get("optional") for mark in fitting):
+            tally.right += 1
+        elif near and all(mark.get("optional") for mark in near):
+            tally.optional += 1
+        else:
+            tally.wrong += 1
+            tally.errors.append(f"{name}: not marked: {item.owner}, lines {[quote.line for quote in item.quotes]}")
+        met |= {mark["line"] for mark in fitting}
+    for mark in marks:
+        if mark["line"] not in met and not mark.get("optional"):
+            tally.missed += 1
+            tally.errors.append(f"{name}: missed: line {mark['line']}, owner {mark['owner']}")
+
+
+async def run(arguments: argparse.Namespace) -> Tally:
+    """Summarise every note and return the tally."""
+    notes = [json.loads(line) for line in Path(arguments.notes).open(encoding="utf-8") if line.strip()]  # noqa: ASYNC230
+    marked = json.loads(Path(arguments.marks).read_text(encoding="utf-8"))["notes"] if arguments.marks else {}
+    tally = Tally()
+    kept = []
+    with tempfile.TemporaryDirectory() as folder:
+        async with ModelSession(Path(folder)) as session:
+            provider = None if arguments.no_model else await session.provider()
+            for note in notes[: arguments.limit]:
+                result = await summarise_notes(note["text"], provider=provider, today=date.today())
+                score(note["text"], result, marked.get(note["id"]), tally, note["id"])
+                calls = result.calls
+                seconds = sum(call.seconds for call in calls)
+                tally.seconds.append(seconds)
+                tally.tokens += [
+                    (call.prompt_tokens or 0, call.cached_tokens or 0, call.completion_tokens or 0) for call in calls
+                ]
+                failed = f", failed: {result.failed.what}" if result.failed else ""
+                print(
+                    f"{note['id']}: {len(result.items)} items, {result.dropped} dropped, {len(calls)} calls, "
+                    f"{seconds:.0f} s{failed}",
+                    file=sys.stderr,
+                )
+                kept.append({"id": note["id"], **result.to_json()})
+    if arguments.out:
+        Path(arguments.out).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    return tally
+
+
+def report(tally: Tally, *, marked: bool) -> dict[str, Any]:
+    """Return the figures as they are printed."""
+    figures: dict[str, Any] = {
+        "notes": len(tally.seconds),
+        "items": tally.items,
+        "quotes verbatim": f"{tally.verbatim} of {tally.quotes}",
+        "dropped": tally.dropped,
+        "items that only repeat": round(tally.repeated / max(tally.items, 1), 3),
+        "items that are a piece of their line": round(tally.copied / max(tally.items, 1), 3),
+        "lines quoted": round(tally.quoted / max(tally.lines, 1), 3),
+        "lines quoted or listed": round(tally.accounted / max(tally.lines, 1), 3),
+        "seconds a note (median, longest)": (round(statistics.median(tally.seconds)), round(max(tally.seconds))),
+        "calls": len(tally.tokens),
+        "tokens (prompt, of these cached, answer)": tuple(sum(column) for column in zip(*tally.tokens, strict=True)) or None,
+    }
+    if marked:
+        figures["actions with owner"] = {
+            "right": tally.right,
+            "not marked": tally.wrong,
+            "missed": tally.missed,
+            "optional": tally.optional,
+            "precision": round(tally.right / max(tally.right + tally.wrong, 1), 3),
+            "recall": round(tally.right / max(tally.right + tally.missed, 1), 3),
+        }
+    return figures
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    folder = os.environ.get("COACH_ASSIST_DATA")
+    parser.add_argument("notes", nargs="?", default=str(Path(folder) / "notes_dev.jsonl") if folder else None)
+    parser.add_argument("--marks", help="actions with owner, marked by hand (JSON)")
+    parser.add_argument("--no-model", action="store_true", help="the extract by rules")
+    parser.add_argument("--limit", type=int, default=None, help="only the first so many notes")
+    parser.add_argument("--out", help="keep the summaries in this file")
+    parser.add_argument("--verbose", action="store_true", help="say each action that is wrong or missed")
+    arguments = parser.parse_args()
+    if arguments.notes is None:
+        parser.error("name a file of notes, or set COACH_ASSIST_DATA")
+    tally = asyncio.run(run(arguments))
+    print(json.dumps(report(tally, marked=bool(arguments.marks)), indent=2))
+    if arguments.verbose:
+        print("\n".join(tally.errors), file=sys.stderr)
+    return 1 if tally.verbatim != tally.quotes or tally.accounted != tally.lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
