@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from coach_assist.checker import Context, Settings, check_goal, check_plan, check_text, rules
-from coach_assist.checker.registry import Rule
+from coach_assist.checker import Context, Settings, check_goal, check_plan, check_text
+from coach_assist.checker.registry import Rule, rules
 
 SUBJECT_RULES = [rule for rule in rules() if rule.scope != "housekeeping"]
 EXAMPLES = [

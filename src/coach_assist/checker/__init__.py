@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coach_assist.checker.check import check_goal
 from coach_assist.checker.deadlines import find_deadline
 from coach_assist.checker.fixes import apply_fixes
-from coach_assist.checker.registry import Rule, rule, rules
+from coach_assist.checker.registry import Rule, rule
 from coach_assist.checker.reports import (
     Context,
     Deadline,
@@ -46,5 +46,5 @@ def __getattr__(name: str) -> object:
 
 __all__ = [
     "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings", "Verdict",
-    "apply_fixes", "check_goal", "check_plan", "check_text", "find_deadline", "recognise_pip", "rule", "rules",
+    "apply_fixes", "check_goal", "check_plan", "check_text", "find_deadline", "recognise_pip", "rule",
 ]  # fmt: skip

@@ -195,7 +195,7 @@ class _Frames:
             return last + 1 < len(self.tokens) and self.tokens[last + 1].start == token.end
         if token.kind != WORD:
             return False
-        if token.tags & (_STOP | _BY | _IN | BIT["purpose_words"] | BIT["means_words"] | _WITHIN):
+        if token.tags & (_STOP | _BY | _IN | _NUMBER_WORD | BIT["purpose_words"] | BIT["means_words"] | _WITHIN):
             return False
         if token.low.endswith("ly") or self.s.phrase(last, BIT["purpose_words"] | BIT["means_words"]):
             return False
@@ -300,10 +300,10 @@ class _Frames:
         framed = s.before(before, _WITHIN)
         if not framed and not upcoming and not from_now:
             return 0
-        if self._noun_after_span(last) or first_ordinal or s.before(before, _LAST & ~_WITHIN):
-            return last
         word = s.low(before - 1)
         frame = self._phrase_start(before, _WITHIN) if framed else before
+        if self._noun_after_span(last) or first_ordinal or s.before(frame, _LAST & ~_WITHIN):
+            return last
         if unit in {"hour", "minute", "second"} or self._service(count, unit, frame, last):
             if not s.before(before, _FOR) and not self._been(frame):
                 self.facts.service = self.facts.service or (frame, last)

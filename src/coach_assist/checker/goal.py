@@ -29,14 +29,7 @@ _BOUNDARY = (
     | BIT["compare_words"]
 )  # fmt: skip
 _BREAKERS = frozenset({",", ";", ":", "(", ")", "[", "]", "|", "\u2013", "\u2014", "<", ">", "=", "\u2192", "/", ".", "!", "?"})
-_PREPOSITIONS = frozenset({
-    "of", "in", "on", "for", "with", "to", "from", "at", "into", "across", "about", "between", "among", "as", "than",
-    "over", "under", "below", "above", "via", "through", "after", "within", "against", "per", "so", "when", "using",
-    "during", "around", "towards", "toward", "onto", "and", "or", "&", "but", "how", "what", "why", "where",
-    "von", "in", "im", "am", "an", "f\u00fcr", "mit", "zu", "zum", "zur", "bei", "auf", "aus", "nach", "\u00fcber", "und", "oder", "bis", "um",
-})  # fmt: skip
-
-
+_PREPOSITION, _BEFORE_OBJECT = BIT["prepositions"], BIT["object_prepositions"]
 _LONGEST_PHRASE = 40
 
 
@@ -91,6 +84,9 @@ class Goal:
             if self._verb_position(place):
                 if bits == BIT["be_verbs"] and self._better_verb_follows(place):
                     continue
+                if bits == BIT["be_verbs"] and token.tags & _MODAL and (closing := self._closing_verb(place)):
+                    self._take(closing, self._verb_bits(closing))
+                    return
                 self._take(place, bits)
                 return
             if loose < 0 and not token.tags & _NOUN:
@@ -152,6 +148,13 @@ class Goal:
             BIT["finish_verbs"] | BIT["act_verbs"] | BIT["make_verbs"] | BIT["change_verbs"]
         )
 
+    def _closing_verb(self, place: int) -> int:
+        """The infinitive that closes the clause of a modal ("Ich werde die Liste veröffentlichen"), or 0."""
+        last = place
+        while not self.s.ends_here(last + 1):
+            last += 1
+        return last if self._verb_bits(last) & ~BIT["be_verbs"] else 0
+
     def _better_verb_follows(self, place: int) -> bool:
         """After a mere "be" or "have", a later verb in verb position says more ("I want to have finished…")."""
         return any(
@@ -166,6 +169,28 @@ class Goal:
         """The noun phrase after the verb (or from the start, without a verb) and its last noun, the head."""
         first = self.verb_last if self.verb >= 0 else 0
         self.object_first, self.object_last, self.head = self.noun_phrase(first)
+        if self.head < 0 and self.verb > 0 and self.s.ends_here(self.verb_last):
+            first = 0  # the verb closes the sentence, as in German: the object stands before it
+            point = self.time.point
+            if point and point.first <= 3 and point.last <= self.verb:
+                first = point.last
+            while first < self.verb and (
+                first in self.time.claimed or self.s.tags(first) & (BIT["by_words"] | _MODAL | BIT["person_words"])
+            ):
+                first += 1
+            phrase = self.noun_phrase(first)
+            if phrase[2] >= self.verb:
+                self.verb_is_in(phrase)
+            else:
+                self.object_first, self.object_last, self.head = phrase
+
+    def verb_is_in(self, phrase: tuple[int, int, int]) -> None:
+        """Take the phrase before a closing verb without that verb."""
+        first, last, _ = phrase
+        last = min(last, self.verb)
+        empty = _STOP | BIT["horizon_phrases"] | BIT["degree_words"] | BIT["comparatives"]
+        heads = [p for p in range(first, last) if self.s.tokens[p].kind == WORD and not self.s.tags(p) & empty]
+        self.object_first, self.object_last, self.head = first, last, heads[-1] if heads else -1
 
     def noun_phrase(self, first: int) -> tuple[int, int, int]:
         """Return (first, last, head) of the noun phrase at `first`; head is -1 where there is none."""
@@ -185,7 +210,9 @@ class Goal:
                     break
                 last += 1
                 continue
-            if token.low in _PREPOSITIONS and not self._hyphened(last) and (last > first or token.low not in {"for", "to", "in", "on", "with", "about"}):
+            if token.tags & _PREPOSITION and not self._hyphened(last) and (
+                last > first or not token.tags & _BEFORE_OBJECT
+            ):
                 break
             if last > first and s.at(last, _BOUNDARY) and not self._hyphened(last):
                 break
@@ -206,7 +233,7 @@ class Goal:
         last = place
         while last in self.time.claimed:
             last += 1
-        return last < len(self.s.tokens) and self.s.tokens[last].kind == WORD and self.s.low(last) not in _PREPOSITIONS
+        return last < len(self.s.tokens) and self.s.tokens[last].kind == WORD and not self.s.tags(last) & _PREPOSITION
 
     def _adjective_list(self, place: int) -> bool:
         """A comma between adjectives ("a predictable, scalable engine") does not end the phrase."""

@@ -38,7 +38,7 @@ KINDS = (
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
-    "outside_control", "alone_words", "effort_verbs", "study_verbs", "activity_counts", "result_words", "person_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
+    "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions", "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words", "person_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
 BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _CACHE_LIMIT = 20_000
@@ -72,8 +72,13 @@ class Lexicon:
         self._suffixes: list[tuple[str, str, bool]] = []
         self._values: dict[tuple[str, int], str] = {}
         self._known: dict[str, tuple[int, str]] = {}
+        self.capital_nouns = False
+        """Whether every noun has a capital letter, so that a capital does not mean a name."""
         folder = os.path.join(_FOLDER, language)  # noqa: PTH118
         for line in _lines(os.path.join(folder, "suffixes.txt")):  # noqa: PTH118
+            if line == "! capital nouns":
+                self.capital_nouns = True
+                continue
             ending, _, replacement = line.removeprefix("+").partition(" ")
             self._suffixes.append((ending, replacement.strip(), line.startswith("+")))
         present = set(os.listdir(folder))  # noqa: PTH208

@@ -243,24 +243,14 @@ def _fault(s: Sentence, place: int) -> Measure | None:
     return None
 
 
-_BASELINE_WORDS = frozenset({
-    "from", "currently", "baseline", "was", "today", "current", "previously", "starting", "=", "been", "already",
-    "of", "now", "vs", "versus", "at", "last", "had", "added", "derzeit", "aktuell", "heute", "von", "bisher", "we're",
-})  # fmt: skip
-_SURE_BASELINE = _BASELINE_WORDS - {"of", "at", "=", "now"}
-
-
 def _mark_baselines(s: Sentence, found: Quantities) -> None:
     """Mark the numbers that say where things stand: "from 4", "(currently 45 %)", "a baseline of 80"."""
     for measure in found.measures:
         for back in range(measure.first - 1, max(measure.first - 4, -1), -1):
-            low = s.low(back)
-            if low in {"to", "below", "under", ",", "<", ">", "by", "above", "auf", "unter", "um"}:
+            token = s.tokens[back]
+            if token.tags & BIT["target_words"] or token.raw in {",", "<", ">"}:
                 break
-            if low in _SURE_BASELINE:
-                measure.baseline = True
-                break
-            if low in {"of", "=", ":", "at", "it's", "is"} and s.low(back - 1) in _SURE_BASELINE:
+            if token.tags & BIT["baseline_words"]:
                 measure.baseline = True
                 break
 

@@ -94,9 +94,8 @@ def empty_purpose(goal: Goal) -> Judgement | None:
 def circular_purpose(goal: Goal) -> Judgement | None:
     """R403: the purpose repeats the goal ("learn SQL so that I know SQL")."""
     s = goal.s
-    for place, end in s.spans(_PURPOSE):
-        if place <= goal.verb or end - place < 2:
-            continue
+    purposes = [(place, end) for place, end in s.spans(_PURPOSE) if place > goal.verb and end - place >= 2]
+    for place, end in purposes[:3]:
         before = {_stem(s.tokens[p].lemma) for p in range(goal.verb, place) if _content(s, p)}
         after = {
             _stem(s.tokens[p].lemma)

@@ -199,6 +199,8 @@ def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
 
 def proper_noun(goal: Goal, first: int, last: int) -> bool:
     """Whether a name or an acronym stands between `first` and `last` (a sentence's first word aside)."""
+    if goal.s.lexicon.capital_nouns:
+        return any(goal.s.tokens[place].raw.isupper() and len(goal.s.tokens[place].raw) > 1 for place in range(max(first, 0), min(last, len(goal.s.tokens))))
     for place in range(max(first, 1), min(last, len(goal.s.tokens))):
         token = goal.s.tokens[place]
         if token.kind != WORD or place in goal.time.claimed or goal.s.ends_here(place - 1):

@@ -9,7 +9,6 @@ from coach_assist.checker.goal import VERB, Goal
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.registry import Spot, register
 from coach_assist.checker.reports import Edit, Fix
-from coach_assist.checker.tokens import BREAK, WORD
 
 
 def _spot(goal: Goal, letter: str, message: str, fix: Fix | None = None) -> Spot:
@@ -102,11 +101,14 @@ def several_goals(goal: Goal) -> Iterator[Spot]:
     s = goal.s
     if goal.verb < 0 or not goal.verb_bits & _DOING:
         return
+    close = goal.verb
+    while not s.ends_here(close):
+        close += 1
     for place, last in s.spans(BIT["and_words"]):
-        if place <= goal.verb_last or s.ends_here(place - 1) or place in goal.time.claimed:
+        if place <= goal.verb_last or place in goal.time.claimed:
             continue
-        if any(s.tokens[p].kind == BREAK for p in range(goal.verb, place)) or last >= len(s.tokens):
-            continue
+        if last >= close:
+            return
         after = s.at(last, VERB)
         if not after or s.tags(last) & _NOUN and not s.phrase(last, VERB):
             continue
@@ -116,8 +118,6 @@ def several_goals(goal: Goal) -> Iterator[Spot]:
             continue
         _, _, head = goal.noun_phrase(after)
         if head < 0 or goal.head < 0 or head == goal.head or s.tokens[last].lemma == s.tokens[goal.verb].lemma:
-            continue
-        if not any(s.tokens[p].kind == WORD for p in range(goal.verb_last, place)):
             continue
         if s.low(after) in {"it", "them", "the", "this", "sie", "es"} and s.low(after) != "the":
             continue
