@@ -20,8 +20,8 @@ VAGUE = "Cut waiting times significantly"
 CLEAR = "Cut the median waiting time from 9 to 3 minutes by 2027-03-01"
 PIECES = st.sampled_from([
     VAGUE, CLEAR, "\n", "\r\n", "- ", "| a | b |\n|-|-|\n| c | d |\n", "# Goals\n", "```\n", "---\n",
-    '{"text": "', '"}\n', '{"units": [', "<!-- coach: ignore[M2] -->", "<!--", "-->", "\u202e", "😀", "e\u0301",
-    "\t", "\\u00e9", "lazy", "by next week", "100 %", "שירות", "\x1b[31m", "\ufeff", "\x00", " ",
+    '{"text": "', '"}\n', '{"units": [', "<!-- coach: ignore[M2] -->", "<!--", "-->", "😀", "e\u0301",
+    "\u202e", "\t", "\\u00e9", "lazy", "by next week", "100 %", "שירות", "\x1b[31m", "\ufeff", "\x00", " ",
 ])  # fmt: skip
 
 
