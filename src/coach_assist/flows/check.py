@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from coach_assist.checker.suppression import Comment, Suppressor
 
 STDIN = "-"
-PIP_PREFIX = 256 * 1024
+PIP_PREFIX = 16 * 1024
 """Bytes at the beginning of a source in which signs of a PIP are sought before anything is printed."""
+BUFFER = 64 * 1024
 
 
 class CheckOptions(NamedTuple):
@@ -84,7 +85,7 @@ def check_file(name: str, options: CheckOptions) -> Iterator[Result]:
         yield from check_stream(sys.stdin.buffer, name, options)
         return
     try:
-        with open(name, "rb", buffering=PIP_PREFIX) as stream:
+        with open(name, "rb", buffering=BUFFER) as stream:
             yield from check_stream(stream, name, options)
     except OSError as error:
         yield Unreadable(1, f"cannot be read: {error.strerror or error}")
@@ -93,8 +94,8 @@ def check_file(name: str, options: CheckOptions) -> Iterator[Result]:
 def check_stream(stream: BinaryIO, name: str, options: CheckOptions) -> Iterator[Result]:
     """Check what `stream` holds, one item at a time; memory does not grow with the number of items."""
     if not hasattr(stream, "peek"):
-        stream = io.BufferedReader(cast("io.RawIOBase", stream), PIP_PREFIX)
-    prefix = cast("io.BufferedReader", stream).peek(PIP_PREFIX)
+        stream = io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
+    prefix = cast("io.BufferedReader", stream).peek(PIP_PREFIX)[:PIP_PREFIX]
     lines = read_lines(stream.readline)
     kind, lines = _kind(lines, name, options.input)
     settings = options.config.settings(_paths(name, options.config.folder))
