@@ -91,6 +91,22 @@ class FreeText:
                 return True
         return False
 
+    def told_of_a_person(self, first: int, place: int) -> bool:
+        """Whether the word at `place` is told of somebody: "she is …", "he has …", "my …", "Ana's …"."""
+        tokens = self.s.tokens
+        for back in range(place - 1, max(place - 4, first - 1), -1):
+            token = tokens[back]
+            if token.kind == MARK and token.raw not in {"-", "'", "\u2019"}:
+                return False
+            if token.tags & BIT["own_words"] or (token.low.endswith("'s") and token.raw[0].isupper()):
+                return place - back <= 2
+            if token.tags & _BE:
+                subject = range(max(back - 3, first), back)
+                return any(tokens[p].tags & (_PERSON | BIT["self_words"]) or self._name(p) for p in subject)
+            if token.low in {"i'm", "i've", "she's", "he's", "they're"}:
+                return True
+        return False
+
     def said_of_a_person(self, bits: int, within: Span | None = None) -> Iterator[Span]:
         """Yield words and phrases of `bits` whose subject is another person, not the writer."""
         if not self.s.has(bits):

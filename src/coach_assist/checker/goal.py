@@ -89,7 +89,7 @@ class Goal:
                     return
                 self._take(place, bits)
                 return
-            if loose < 0 and not token.tags & _NOUN:
+            if (loose < 0 or not self._verb_bits(loose) & ~BIT["be_verbs"]) and not token.tags & _NOUN:
                 loose = place
         if loose >= 0:
             self._take(loose, self._verb_bits(loose))
@@ -172,12 +172,16 @@ class Goal:
         if self.head < 0 and self.verb > 0 and self.s.ends_here(self.verb_last):
             first = 0  # the verb closes the sentence, as in German: the object stands before it
             point = self.time.point
-            if point and point.first <= 3 and point.last <= self.verb:
-                first = point.last
-            while first < self.verb and (
-                first in self.time.claimed or self.s.tags(first) & (BIT["by_words"] | _MODAL | BIT["person_words"])
-            ):
-                first += 1
+            while first < self.verb:
+                tags = self.s.tags(first)
+                if point and point.first == first and point.last <= self.verb:
+                    first = point.last
+                elif first in self.time.claimed or tags & (BIT["by_words"] | _MODAL | BIT["person_words"]) or (
+                    tags & _STOP and not tags & (_DETERMINER | _BEFORE_OBJECT)
+                ):
+                    first += 1
+                else:
+                    break
             phrase = self.noun_phrase(first)
             if phrase[2] >= self.verb:
                 self.verb_is_in(phrase)

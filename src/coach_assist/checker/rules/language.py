@@ -8,11 +8,6 @@ from coach_assist.checker.free_text import FreeText
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.pip import weighty_phrases
 from coach_assist.checker.registry import Spot, register
-from coach_assist.checker.tokens import WORD
-
-_FIRST_PERSON = frozenset({"i", "i'm", "i've", "my", "me", "she", "he", "her", "his", "they", "their", "ich", "meine", "mein", "sie", "er", "ihr", "ihre", "seine", "sein"})
-
-
 @register("L701", "disciplinary-wording", "warning", scope="text")
 def disciplinary(text: FreeText) -> Iterator[Spot]:
     """Wording of a performance improvement plan or a disciplinary document.
@@ -52,14 +47,9 @@ def special_category(text: FreeText) -> Iterator[Spot]:
     for first, last in text.sentences:
         if any(s.tags(p) & BIT["safe_contexts"] for p in range(first, last)):
             continue
-        personal = any(
-            s.tokens[p].kind == WORD and (s.low(p) in _FIRST_PERSON or text._name(p)) for p in range(first, last)
-        )
-        if not personal:
-            continue
         for place in range(first, last):
             end = s.at(place, BIT["special_category"])
-            if end and end <= last:
+            if end and end <= last and text.told_of_a_person(first, place):
                 start, stop = s.offsets(place, end)
                 yield Spot(start, stop, "specially protected data about a person: the plan does not need it")
                 break
