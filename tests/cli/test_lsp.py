@@ -136,3 +136,15 @@ async def test_a_json_line_that_cannot_be_read_is_a_mark(client: Client, tmp_pat
     )
     (mark,) = [mark for mark in await client.diagnostics() if mark.code == "unreadable"]
     assert mark.range.start.line == 1
+
+
+def test_without_the_extra_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from coach_assist.cli.main import main
+
+    monkeypatch.setitem(sys.modules, "coach_assist.cli.lsp_server", None)
+    with pytest.raises(SystemExit) as ended:
+        main(["lsp"])
+    assert ended.value.code == 2
+    assert "pip install 'coach-assist[lsp]'" in capsys.readouterr().err
