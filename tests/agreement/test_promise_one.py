@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import random
 
-from history_maker import KEYS, Copy
+from history_maker import KEYS, UNIT, Copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach_assist.agreement.bodies import DecideBody, ProposeBody
+from coach_assist.agreement.bodies import DecideBody, ProposeBody, SignOffBody
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
 
@@ -166,3 +166,85 @@ def test_precedence_is_ancestry(steps: list[tuple[int, str, str, int]]) -> None:
         above = ancestors(history, one)
         assert {other for other in history.events if history.precedes(other, one)} == above
         assert history.known_at([one]) == above | {one}
+
+
+ALONE = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "propose",
+                "build",
+                "remove",
+                "settle",
+                "accept",
+                "decline",
+                "withdraw",
+                "talk",
+                "sign",
+                "sign old",
+            ]
+        ),
+        st.integers(0, 30),
+        st.booleans(),  # on top of everything, or as if the newest had not been seen
+    ),
+    max_size=14,
+)
+
+
+def signed_copy() -> tuple[Copy, str]:
+    copy = Copy()
+    one = copy.both_accept(copy.propose("manager", "Write it down"))
+    two = copy.both_accept(copy.propose("team_member", "Each Friday", base=one))
+    heads = sorted(copy.history.heads)
+    for party in ("team_member", "manager"):
+        sign(copy, party, heads)
+    return copy, two
+
+
+def sign(copy: Copy, party: str, heads: list[str]) -> None:
+    at_heads = History().extended([copy.history.events[one].record for one in copy.history.known_at(heads)])
+    found = fold(at_heads)
+    body = SignOffBody(plan_hash=found.plan_hash, heads=heads, revision=len(found.sign_offs.signed) + 1)
+    copy.add(party, "sign_off", body)
+
+
+@settings(max_examples=120, deadline=None)
+@given(ALONE, st.sampled_from(["team_member", "manager"]))
+def test_no_one_alone_can_un_agree_what_is_signed(steps: list[tuple[str, int, bool]], party: str) -> None:
+    """One party does whatever it likes, also as if it had not seen the newest events."""
+    copy, agreed = signed_copy()
+    first = copy.branch()
+    before = fold(copy.history)
+    assert before.sign_offs.in_force is not None
+    own_last = [event.id for event in copy.history.in_order() if event.by == KEYS[party].fingerprint][-1]
+    behind = Copy(
+        History().extended([copy.history.events[one].record for one in copy.history.known_at([own_last])])
+    )
+    for number, (step, choice, informed) in enumerate(steps):
+        acting = copy if informed else behind
+        known = [event.id for event in acting.history.in_order() if isinstance(event.body, ProposeBody)]
+        chosen = known[choice % len(known)]
+        body = acting.history.events[chosen].body
+        assert isinstance(body, ProposeBody)
+        if step == "propose":
+            acting.propose(party, f"Text {number}")
+        elif step == "build":
+            acting.propose(party, f"Text {number}", base=chosen)
+        elif step == "settle":
+            acting.propose(party, f"Text {number}", base=chosen, settles=tuple(known[:2]))
+        elif step == "remove":
+            acting.propose(party, "", base=chosen, removal=True)
+        elif step == "sign":
+            sign(acting, party, sorted(acting.history.heads))
+        elif step == "sign old":
+            events = list(acting.history.events)
+            sign(acting, party, [events[choice % len(events)]])
+        else:
+            acting.decide(party, chosen, step)
+    copy.merge(behind)
+    after = fold(copy.history)
+    assert after.signed.keys() == before.signed.keys() == {UNIT}
+    assert after.signed[UNIT].id == after.agreed[UNIT].id == agreed
+    assert after.sign_offs.in_force is not None
+    assert after.sign_offs.in_force.plan_hash == before.sign_offs.in_force.plan_hash
+    assert fold(first.history) == before

@@ -34,7 +34,7 @@ def test_the_opening_event_pins_both_parties(workspace: Workspace) -> None:
         assert {one.custody for one in state.parties.values()} == {"this machine"}
         for party, one in state.parties.items():
             assert workspace.key(plan.id, party).public == one.key
-        assert plan.history.authors[plan.history.root.by][0] == "team_member"  # who put forward
+        assert plan.history.authors[plan.history.root.by].party == "team_member"  # who put forward
 
 
 def test_without_names_nothing_is_put_forward_and_nothing_is_lost(workspace: Workspace) -> None:

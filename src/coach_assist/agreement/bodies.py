@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 
 from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.ids import PLAN_ID_PATTERN
-from coach_assist.plan.units import Text, UnitId, UnitKind, parse_value
+from coach_assist.plan.units import Party, Text, UnitId, UnitKind, parse_value
 
 HEX_ID = r"^[0-9a-f]{64}$"
 EventId = Annotated[str, StringConstraints(pattern=HEX_ID)]
@@ -127,15 +127,46 @@ class CommentBody(Body):
     text: Text
 
 
+class RotateBody(Body):
+    """A party goes on with another key: signed by the old one, proved by the new one."""
+
+    party: Party
+    key: PublicKey
+    custody: Custody
+    seal: Annotated[str, StringConstraints(pattern=r"^age1[a-z0-9]{58}$")] | None = None
+    """The age recipient to which copies for this party are sealed."""
+    proof: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
+    """The new key's signature over plan, old fingerprint and new key (see keys.py)."""
+
+
+class SignOffBody(Body):
+    """One party signs the whole agreed plan, as it stands at heads that it names."""
+
+    plan_hash: EventId
+    heads: Annotated[list[EventId], Field(min_length=1, max_length=256)]
+    revision: Annotated[int, Field(ge=1, le=1_000_000)]
+
+    @model_validator(mode="after")
+    def _sorted(self) -> SignOffBody:
+        if self.heads != sorted(set(self.heads)):
+            raise ValueError("the heads are not sorted, or one stands twice")
+        return self
+
+
 BODY_MODELS: dict[str, type[Body]] = {
     "open": OpenBody,
     "propose": ProposeBody,
     "decide": DecideBody,
     "comment": CommentBody,
+    "rotate": RotateBody,
+    "sign_off": SignOffBody,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
-NEEDED: dict[str, str] = {"open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1"}
+NEEDED: dict[str, str] = {
+    "open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1", "rotate": "0.1",
+    "sign_off": "0.1",
+}  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 
 
@@ -149,4 +180,6 @@ def references(body: Body) -> tuple[str, ...]:
             return (body.proposal,) if body.confirms is None else (body.proposal, body.confirms)
         case CommentBody():
             return (body.about,)
+        case SignOffBody():
+            return tuple(body.heads)
     return ()

@@ -9,13 +9,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Sequence
 
+from coach_assist.agreement.authors import Authors
 from coach_assist.agreement.bodies import OpenBody, references
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
-from coach_assist.agreement.keys import fingerprint_of, signature_holds
 from coach_assist.agreement.verify import Event, read_event
-from coach_assist.plan.units import PARTIES, Party
 
 
 class History:
@@ -30,8 +29,8 @@ class History:
         self.events: dict[str, Event] = {}
         self.heads: frozenset[str] = frozenset()
         """The ids of the events that no other event names as a parent."""
-        self.authors: dict[str, tuple[Party, str]] = {}
-        """Key fingerprint → (party, raw public key in hex)."""
+        self.authors = Authors()
+        """Key fingerprint → whose it is; a party's later keys come after its first."""
         self._latest: dict[str, dict[str, tuple[str, ...]]] = {}
         """Event → key → the newest events by that key among it and its ancestors."""
         self._own: dict[str, tuple[str, ...]] = {}
@@ -84,7 +83,7 @@ class History:
             raise Damaged(tuple(faults))
         grown = self._copy()
         grown._add_all(fresh, faults)
-        faults.extend(fault for one in doubles if (fault := grown._signed(one)) is not None)
+        faults.extend(fault for one in doubles if (fault := grown.authors.signed(one)) is not None)
         if not partial:
             bare = [one for one in grown.events if grown.events[one].body is None]
             faults.extend(Fault("changed", "its body is missing", one) for one in bare)
@@ -148,7 +147,7 @@ class History:
         other = History()
         other.plan, other.root, other.heads = self.plan, self.root, self.heads
         other.events = dict(self.events)
-        other.authors = dict(self.authors)
+        other.authors = self.authors.copy()
         other._latest = dict(self._latest)
         other._own = dict(self._own)
         other._own_level = dict(self._own_level)
@@ -188,10 +187,11 @@ class History:
     def _add(self, event: Event) -> Fault | None:
         first = not event.parents or event.kind == "open"
         fault = self._open(event) if first else self._check(event)
-        if fault is not None:
-            return fault
-        self._place(event)
-        return None
+        if fault is None and event.kind == "rotate":
+            fault = self.authors.rotate(event)
+        if fault is None:
+            self._place(event)
+        return fault
 
     def _open(self, event: Event) -> Fault | None:
         """Check a first event: it pins the plan and both keys, and one of the two has signed it."""
@@ -202,10 +202,8 @@ class History:
         body = event.body
         if not isinstance(body, OpenBody):
             return Fault("root", "the opening event has no body", event.id)
-        for party in PARTIES:
-            public: str = getattr(body.parties, party).key
-            self.authors[fingerprint_of(public)] = (party, public)
-        if (fault := self._signed(event)) is not None:
+        self.authors.pin(body, event.id)
+        if (fault := self.authors.signed(event)) is not None:
             return fault
         self.plan, self.root = event.core.plan, event
         return None
@@ -215,29 +213,29 @@ class History:
             return Fault("root", "there is no opening event before it", event.id)
         if event.core.plan != self.plan:
             return Fault("other-plan", "it belongs to another plan", event.id)
-        if (fault := self._signed(event)) is not None:
+        if (fault := self.authors.signed(event)) is not None:
             return fault
         inherited = self._inherited(event)
         if not set(inherited.get(event.by, ())) <= set(event.parents):
             return Fault("parents", "its author's own previous event is not among its parents", event.id)
+        own = tuple(self.events[one] for one in inherited.get(event.by, ()))
+        fault = self.authors.may_act(event, lambda known: self._knows(known, inherited), own)
+        if fault is not None:
+            return fault
         return self._speaks_of_known(event, inherited)
 
-    def _signed(self, event: Event) -> Fault | None:
-        author = self.authors.get(event.by)
-        if author is None:
-            return Fault("author", "its author is no party of this plan", event.id)
-        if not signature_holds(author[1], event.id, event.record.sig):
-            return Fault("signature", "its signature is not by the key that it names", event.id)
-        return None
+    def _knows(self, known: str, inherited: dict[str, tuple[str, ...]]) -> bool:
+        """Say whether an event is among the ancestors of one that inherits these newest events."""
+        target = self.events.get(known)
+        newest = inherited.get(target.by, ()) if target is not None else ()
+        return any(self._own_reaches(known, last) for last in newest)
 
     def _speaks_of_known(self, event: Event, inherited: dict[str, tuple[str, ...]]) -> Fault | None:
         """Check that what a body names is an ancestor of its event: nobody decides on the unseen."""
         if event.body is None:
             return None
         for one in references(event.body):
-            target = self.events.get(one)
-            newest = inherited.get(target.by, ()) if target is not None else ()
-            if not any(self._own_reaches(one, last) for last in newest):
+            if not self._knows(one, inherited):
                 words = f"it speaks of {one[:12]}, which its author cannot have seen"
                 return Fault("content", words, event.id)
         wrong = contradiction(event.body, self.events)

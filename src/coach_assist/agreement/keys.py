@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 FINGERPRINT_CONTEXT = b"coach-assist/key/v1\x00"
 SIGNATURE_CONTEXT = b"coach-assist/signature/v1\x00"
+ROTATION_CONTEXT = b"coach-assist/rotation/v1\x00"
 
 SECRET_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -43,6 +44,10 @@ class SigningKey:
         """Return the signature (64 bytes) over an event's id (64 hex digits)."""
         return self._key.sign(SIGNATURE_CONTEXT + bytes.fromhex(event_id))
 
+    def prove_rotation(self, plan: str, old_fingerprint: str) -> bytes:
+        """Return this (new) key's proof that it takes over from the key with `old_fingerprint` in a plan."""
+        return self._key.sign(_rotation(plan, old_fingerprint, self.public))
+
     def __repr__(self) -> str:
         return f"SigningKey({self.fingerprint[:12]}…)"
 
@@ -54,11 +59,23 @@ def fingerprint_of(public: str) -> str:
 
 def signature_holds(public: str, event_id: str, signature: bytes) -> bool:
     """Say whether `signature` is the key's (raw public key in hex) over this event id."""
+    return _holds(public, SIGNATURE_CONTEXT + bytes.fromhex(event_id), signature)
+
+
+def rotation_proved(public: str, plan: str, old_fingerprint: str, proof: bytes) -> bool:
+    """Say whether `proof` is the new key's (raw public key in hex), for this plan and this old key."""
+    return _holds(public, _rotation(plan, old_fingerprint, public), proof)
+
+
+def _rotation(plan: str, old_fingerprint: str, public: str) -> bytes:
+    return ROTATION_CONTEXT + plan.encode("ascii") + bytes.fromhex(old_fingerprint) + bytes.fromhex(public)
+
+
+def _holds(public: str, message: bytes, signature: bytes) -> bool:
     if len(signature) != SIGNATURE_BYTES:
         return False
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(signature, SIGNATURE_CONTEXT + bytes.fromhex(event_id))
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -37,6 +37,7 @@ def command(plan_id: str, who: str) -> None:
     no answer can come from a file or a pipe. Nobody decides for the other party.
     """
     from coach_assist.cli.numbered import PARTY_OPTIONS
+    from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.workspace.store import Workspace
 
@@ -48,6 +49,7 @@ def command(plan_id: str, who: str) -> None:
         )
     workspace = Workspace()
     with open_plan(workspace, plan_id) as plan:
+        unlock_for(workspace, plan, PARTY_OPTIONS[who])
         _turn(workspace, plan, PARTY_OPTIONS[who])
 
 

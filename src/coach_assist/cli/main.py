@@ -20,6 +20,7 @@ COMMANDS = {
     "doctor": "Say what works on this machine and what is missing.",
     "draft": "Turn an answer file into drafts of a plan.",
     "export": "Write the agreed plan, an agenda or a calendar to a file.",
+    "identity": "Create, show and back up the keys with which you sign.",
     "interview": "Answer the questions of a plan, line by line.",
     "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
@@ -28,6 +29,7 @@ COMMANDS = {
     "rewrite": "Rewrite a vague goal into a SMART one.",
     "rules": "List the checker's rules, or explain one.",
     "schema": "Print a JSON Schema of what this program reads and writes.",
+    "sign": "Sign the agreed plan as a whole.",
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",
 }

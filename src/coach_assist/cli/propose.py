@@ -30,6 +30,7 @@ def command(plan_id: str, who: str, everything: bool) -> None:
     act; text of the model is only proposed, and with --all nothing is accepted.
     """
     from coach_assist.cli.numbered import PARTY_OPTIONS, say
+    from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.flows.propose import put_forward
     from coach_assist.plan.units import VALUE_MODELS
@@ -44,6 +45,7 @@ def command(plan_id: str, who: str, everything: bool) -> None:
         if not drafts:
             say("There are no drafts to put forward.")
             return
+        unlock_for(workspace, plan, party)
         if everything:
             done = put_forward(workspace, plan, party, drafts, accept_own=False)
             say(f"Put forward: {len(done.proposals)}. Nothing was accepted.")

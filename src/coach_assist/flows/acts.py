@@ -54,12 +54,24 @@ class Act:
 
 
 def acting_key(workspace: Workspace, plan: PlanFile, party: Party) -> SigningKey:
-    """Return the key with which `party` acts on an opened plan.
+    """Return the key with which `party` acts on an opened plan now.
 
-    Raises Refused where it is missing here, or is not the one that the plan's history pins.
+    That is the key made on this machine when the plan opened, until the party has moved to a key of
+    its own; from then on it is that one, unlocked for this turn. Raises Refused where it is missing or
+    locked here.
     """
+    current = plan.state.parties[party]
+    if current.custody == "own machine":
+        held = workspace.unlocked.held(current.fingerprint)
+        if held is None:
+            raise Refused(
+                f"The keys of {current.name} are locked, or not on this machine.",
+                kept="The plan is kept and can be read.",
+                next_step="Unlock them with the passphrase, then do the last step once more.",
+            )
+        return held.sign
     key = workspace.key(plan.id, party)
-    if plan.history.authors.get(key.fingerprint, (None, ""))[0] != party:
+    if key.fingerprint != current.fingerprint:
         raise Refused(
             f"The key of the {party.replace('_', ' ')} on this machine is not the one of this plan.",
             kept="The plan is kept and can be read.",

@@ -148,7 +148,7 @@ def plan_view(plan: PlanFile) -> PlanView:
         demo=folded.demo,
         state=state,
         state_words=STATE_WORDS[state],
-        agreed=tuple(_unit_view(one, folded) for one in folded.agreed.values()),
+        agreed=unit_views(folded.agreed, folded),
         open=tuple(view for view in views.values() if view.status == "open"),
         closed=tuple(view for view in views.values() if view.status not in ("open", "agreed", "conflict")),
         conflicts=tuple(
@@ -251,6 +251,11 @@ def reference_texts(state: State) -> dict[str, str]:
             if isinstance(entry, dict):
                 texts[str(entry["id"])] = str(entry["text"])
     return texts
+
+
+def unit_views(units: Mapping[str, Proposal], state: State) -> tuple[UnitView, ...]:
+    """Return agreed units (unit id → proposal) as they are shown, in the same order."""
+    return tuple(_unit_view(one, state) for one in units.values())
 
 
 def _unit_view(proposal: Proposal, state: State) -> UnitView:

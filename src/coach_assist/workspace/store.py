@@ -23,6 +23,9 @@ from coach_assist.workspace.keyring import make_key, read_key
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.schema import prepare
 from coach_assist.workspace.sqlite import Database
+from coach_assist.workspace.unlocked import Unlocked
+
+__all__ = ["PlanFile", "Workspace", "default_root"]
 
 SUFFIX = ".plan"
 HOME_VARIABLE = "COACH_ASSIST_HOME"
@@ -42,7 +45,9 @@ class Workspace:
         self.root = default_root() if root is None else root
         self.plans_folder = self.root / "plans"
         self.keys_folder = self.root / "keys"
+        self.people_folder = self.root / "people"
         self.heads_folder = self.root / "heads"
+        self.unlocked = Unlocked()
         self.index_path = self.root / "index.sqlite"
 
     def create(self, *, demo: bool = False) -> PlanFile:

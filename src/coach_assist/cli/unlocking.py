@@ -1,0 +1,37 @@
+"""Asking for the passphrase of a party's own key, where it has one."""
+
+from __future__ import annotations
+
+import click
+
+from coach_assist.cli.numbered import say
+from coach_assist.flows.identity import person
+from coach_assist.plan.units import Party
+from coach_assist.workspace.people import WrongPassphrase
+from coach_assist.workspace.plan_file import PlanFile
+from coach_assist.workspace.store import Workspace
+
+TRIES = 3
+
+
+def unlock_for(workspace: Workspace, plan: PlanFile, party: Party) -> None:
+    """Unlock the party's own key for this command; nothing is asked where the key lies open here.
+
+    Raises WrongPassphrase after three wrong ones, UsageError where the key is not on this machine.
+    """
+    if not plan.has_opened:
+        return
+    current = plan.state.parties[party]
+    if current.custody != "own machine" or workspace.unlocked.held(current.fingerprint) is not None:
+        return
+    found = person(workspace, current.fingerprint)
+    for tries in range(1, TRIES + 1):
+        passphrase = str(click.prompt(f"Passphrase of {current.name}", hide_input=True, err=True))
+        try:
+            workspace.unlocked.unlock(found, passphrase)
+        except WrongPassphrase:
+            if tries == TRIES:
+                raise
+            say("That passphrase does not open the keys.")
+        else:
+            return
