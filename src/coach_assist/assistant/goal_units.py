@@ -1,0 +1,245 @@
+"""Goal units: the sentence and the fields put together from slots, or the person's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coach_assist.assistant import checks, repair
+from coach_assist.assistant.asking import Problem, Slots
+from coach_assist.assistant.brief import Brief
+from coach_assist.assistant.direct import date_suggestion
+from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
+from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.goals import GoalTask, decimal_text, fallback_metric, own_if_then
+from coach_assist.assistant.targets import named_target
+from coach_assist.assistant.wording import Change, if_then, measured_statement, observed_statement, period
+from coach_assist.assistant.words import similarity
+from coach_assist.checker import Context
+from coach_assist.plan.drafts import Provenance, Suggestion
+from coach_assist.plan.units import Goal, Metric
+
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class GoalParts:
+    """A goal with what is to be settled about it and where its fields came from."""
+
+    goal: Goal
+    suggested: list[Suggestion]
+    provenance: list[Provenance]
+
+
+def assembled(task: GoalTask, slots: Slots, due: date, *, who: str) -> GoalParts:
+    """Put statement and metric together from repaired slots. `who` is the subject; "" for an imperative."""
+    return _measured(task, slots, due, who) if task.measured else _observed(task, slots, due, who)
+
+
+def _measured(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
+    brief, fact = task.brief, task.fact(slots)
+    language, better = brief.language, slots["better"]
+    target = decimal_text(slots["target"])
+    evidence, collector = str(slots["evidence"]), str(slots["collector"])
+    shown = evidence or _tally(collector, language)
+    statement = measured_statement(
+        who=who, due=due, metric=slots["metric"], change=Change(fact, target), better=better, how=slots["change"],
+        evidence=shown, language=language,
+    )  # fmt: skip
+    metric = Metric(
+        name=slots["metric"],
+        kind="quantitative",
+        unit=_unit(fact, language),
+        baseline=fact.baseline,
+        target=target,
+        direction="decrease" if better == "less" else "increase",
+        evidence=shown,
+        collector=collector,
+    )
+    named = named_target(fact, better, [task.goal, brief.text("measure"), brief.text("vision")]) == target
+    suggested = [] if named else [suggest("metric.target", target, _target_question(fact, target))]
+    if fact.derived:
+        suggested.append(suggest("metric.baseline", fact.baseline, f"Is “{fact.text}” about {fact.baseline} %?"))
+    suggested += _listed(task, "metric.evidence", shown, brief)
+    suggested += date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?")
+    provenance = [
+        rests_on("statement", "code", "goal", fact.question),
+        rests_on("metric.name", "model", fact.question),
+        rests_on("metric.baseline", "answer", fact.question),
+        rests_on("metric.target", "answer" if named else "model", *(["goal", "measure"] if named else [])),
+        rests_on("metric.evidence", "model"),
+    ]
+    return _rest(task, slots, statement, metric, due, suggested, provenance, who)
+
+
+def _observed(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
+    brief, times = task.brief, int(slots["times"])
+    evidence, collector = str(slots["evidence"]), str(slots["collector"])
+    shown = evidence or _tally(collector, brief.language)
+    statement = observed_statement(
+        who=who, due=due, action=slots["action"], times=times, occasions=slots["occasions"], evidence=shown,
+        language=brief.language,
+    )  # fmt: skip
+    metric = Metric(
+        name=f"{slots['occasions']}: {slots['action']}",
+        kind="quantitative",
+        unit="occasions" if brief.language != "de" else "Gelegenheiten",
+        baseline=None,
+        target=str(times),
+        direction="reach",
+        evidence=shown,
+        collector=collector,
+    )
+    suggested = [
+        suggest("metric.target", str(times), "How often does this happen today, and is this number fair by the due date?"),
+        suggest("metric.name", metric.name, "No answer holds a number: is this the thing to watch and count?"),
+        *_listed(task, "metric.evidence", shown, brief),
+        *date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?"),
+    ]
+    provenance = [
+        rests_on("statement", "code", "goal"),
+        rests_on("metric.name", "model", "goal", "current_state"),
+        rests_on("metric.target", "model"),
+        rests_on("metric.evidence", "model"),
+    ]
+    return _rest(task, slots, statement, metric, due, suggested, provenance, who)
+
+
+def _rest(
+    task: GoalTask, slots: Slots, statement: str, metric: Metric, due: date,
+    suggested: list[Suggestion], provenance: list[Provenance], who: str,
+) -> GoalParts:  # fmt: skip
+    brief = task.brief
+    own = own_if_then(brief.text("obstacle"))
+    line = period(own) if own else ""
+    if not line and slots["obstacle"] and slots["response"]:
+        line = if_then(slots["obstacle"], slots["response"], who, brief.language)
+        provenance = [*provenance, rests_on("if_then", "model", "obstacle")]
+        suggested = [*suggested, suggest("if_then", line, "Is this what you would really do then?")]
+    elif line:
+        provenance = [*provenance, rests_on("if_then", "answer", "obstacle")]
+    fields, sources = own_fields(brief)
+    goal = Goal(statement=statement, metric=metric, due=due, if_then=line or None, **fields)
+    return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
+
+
+def own_fields(brief: Brief) -> tuple[dict[str, Any], list[Provenance]]:
+    """Return what is taken over word for word: why it is relevant, what makes it achievable."""
+    why = _joined(brief.text("why"), brief.text("motivation")) or brief.text("aim")
+    means = _joined(brief.text("support"), brief.text("activities"))
+    sources = []
+    if why:
+        sources.append(rests_on("relevant", "answer", "why" if brief.text("why") else "aim"))
+    if means:
+        sources.append(rests_on("achievable", "answer", *(name for name in ("support", "activities") if brief.text(name))))
+    return {"relevant": why or None, "achievable": means or None}, sources
+
+
+def _joined(first: str, second: str) -> str:
+    first, second = first.strip(), second.strip()
+    both = f"{period(first)} {second}" if first and second else first or second
+    return both if len(both) <= LONGEST_TEXT else first or second
+
+
+def goal_unit(
+    task: GoalTask, slots: Slots | None, problems: tuple[Problem, ...], *, section: str, gap: str | None, due: date
+) -> DraftedUnit:
+    """Return the unit: from slots where they are usable, else the goal in the person's own words.
+
+    A metric whose name stayed wrong is named by the fact's own words; an action that stayed wrong is not
+    put into anybody's mouth.
+    """
+    notes = tuple(f"{slot}: {problem}" if slot else problem for slot, problem in problems)
+    broken = {slot for slot, _ in problems}
+    if slots is None or (broken and not task.measured):
+        return own_words_goal(task, section=section, gap=gap, due=due, notes=notes)
+    if "metric" in broken:
+        slots = {**slots, "metric": fallback_metric(task.fact(slots), task.brief.language)}
+    parts = assembled(task, slots, due, who=task.people[0])
+    return make_unit(
+        "goal",
+        parts.goal.model_copy(update={"gap": gap}),
+        origin="model",
+        section=section,
+        suggested=parts.suggested,
+        provenance=parts.provenance,
+        context=context_of(task),
+        notes=notes,
+    )
+
+
+def own_words_goal(
+    task: GoalTask, *, section: str, gap: str | None, due: date, notes: tuple[str, ...] = ()
+) -> DraftedUnit:
+    """Return the goal as typed, with what the answers measure beside it and no target."""
+    brief = task.brief
+    fact = task.facts[0] if task.facts else None
+    measure = brief.text("measure").strip()
+    metric: Metric | None = None
+    provenance = [rests_on("statement", "answer", "goal")]
+    if fact is not None:
+        metric = Metric(name=fact.text, kind="quantitative", unit=_unit(fact, brief.language), baseline=fact.baseline)
+        provenance.append(rests_on("metric", "answer", fact.question))
+    elif 0 < len(measure) <= 400:
+        metric = Metric(name=measure, kind="qualitative")
+        provenance.append(rests_on("metric", "answer", "measure"))
+    fields, sources = own_fields(brief)
+    line = own_if_then(brief.text("obstacle"))
+    goal = Goal(statement=task.goal, metric=metric, due=due, gap=gap, if_then=line or None, **fields)
+    return make_unit(
+        "goal",
+        goal,
+        origin="own_words",
+        section=section,
+        suggested=date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?"),
+        provenance=[*provenance, *sources, rests_on("due", "code", "end")],
+        context=context_of(task),
+        notes=notes,
+    )
+
+
+def context_of(task: GoalTask) -> Context:
+    """Return what stands around the goal, for the checker."""
+    brief = task.brief
+    return Context(
+        focus=brief.text("development_area") or None, today=None, start=brief.start, end=brief.end
+    )
+
+
+def closest_gap(gaps: list[tuple[str, str]], *texts: str) -> str | None:
+    """Return the id of the gap that `texts` speak of, the first one where none shares a word with them."""
+    if not gaps:
+        return None
+    about = " ".join(texts)
+    best = max(gaps, key=lambda gap: similarity(gap[1], about))
+    return best[0]
+
+
+def short_goal(unit: DraftedUnit) -> str:
+    """Return a goal's statement without its date and evidence, for the prompt of the activities."""
+    statement = str(unit.draft.value["statement"])
+    statement = re.sub(r"^(?:By|Bis) [0-9-]{10}[,:]?\s*", "", statement)
+    return repair.phrase(re.split(r", shown by |; Nachweis: ", statement)[0])
+
+
+def _tally(collector: str, language: str) -> str:
+    return f"eine Strichliste, die {collector} führt" if language == "de" else f"a tally that {collector} keeps"
+
+
+def _unit(fact: Fact, language: str) -> str | None:
+    if fact.of is None:
+        return fact.unit or None
+    return f"{'von' if language == 'de' else 'of'} {fact.of}{f' {fact.unit}' if fact.unit else ''}"
+
+
+def _target_question(fact: Fact, target: str) -> str:
+    return f"Today it is {fact.baseline}. Is {target} within reach in this plan, and far enough?"
+
+
+def _listed(task: GoalTask, field: str, evidence: str, brief: Brief) -> list[Suggestion]:
+    """List evidence that no answer names."""
+    if not evidence or (task.grounds.share(evidence) >= 0.99 and not checks.invented(evidence, task.grounds)):
+        return []
+    return [suggest(field, evidence, "Does this record exist, and who may look at it?")]

@@ -1,0 +1,311 @@
+"""Goals: the slots that the model fills, their repair and checks, for a measured and for an observed goal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from coach_assist.assistant import checks, repair
+from coach_assist.assistant.asking import Form, Problem, Slots
+from coach_assist.assistant.brief import Brief
+from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.grounding import Grounds
+from coach_assist.assistant.numbers import as_decimal_text
+from coach_assist.assistant.slots import choice_slot, count_slot, free_slot, number_slot, phrase_slot
+from coach_assist.assistant.targets import Better, Pace, better_way, fair_target, named_target, target_fault
+from coach_assist.assistant.words import similarity
+from coach_assist.shown import safe_text
+
+LONGEST = {"metric": 70, "change": 100, "evidence": 80, "obstacle": 80, "response": 100, "action": 90, "occasions": 50}
+_OWN_IF = re.compile(r"\b(?:if|when|whenever|wenn|falls)\b[^.!?]*[,:][^.!?]*", re.IGNORECASE)
+_NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
+_RECORD = re.compile(
+    r"\b(?:logs?|lists?|records?|statistics?|sheets?|notes?|reports?|counts?|survey\w*|calendar|book\w*|board|timer|form\w*|dashboard|"
+    r"system|tracker|tally|minutes|feedback|observation\w*|diary|register|file\w*|data|figures?|checklist\w*|protocol\w*|ticket\w*|queue|"
+    r"crm|recordings?|invoices?|rota|schedule|spreadsheet|receipts?|liste\w*|bericht\w*|protokoll\w*|statistik\w*|notiz\w*|auswertung\w*|"
+    r"strichliste|kalender|zählung|tabelle\w*|übersicht\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTask:
+    """One vague goal with what is known around it."""
+
+    brief: Brief
+    grounds: Grounds
+    goal: str
+    facts: tuple[Fact, ...]
+    gaps: tuple[str, ...] = ()
+    pace: Pace = "fair"
+
+    @property
+    def measured(self) -> bool:
+        return bool(self.facts)
+
+    @property
+    def prompt(self) -> str:
+        """The task whose prompt asks for it."""
+        return "goal_measured" if self.measured else "goal_observed"
+
+    @property
+    def people(self) -> list[str]:
+        """Who may collect evidence: the two parties, as they are called in sentences."""
+        names = [self.brief.member_short or "the team member", self.brief.manager_short or "the manager"]
+        if names[0] == names[1]:
+            names = [self.brief.member or names[0], self.brief.manager or names[1]]
+        return list(dict.fromkeys(name[:60] for name in names))
+
+    def fact(self, slots: Slots) -> Fact:
+        """Return the fact that the slots chose."""
+        return next((fact for fact in self.facts if listed(fact) == slots.get("fact")), self.facts[0])
+
+
+def listed(fact: Fact) -> str:
+    """Return a fact as the model sees and copies it: one plain line."""
+    return re.sub(r"[\"\\|<>{}]", "", safe_text(fact.text, one_line=True))
+
+
+def goal_values(task: GoalTask) -> dict[str, str]:
+    """Return what the prompt of the goal needs: the answers around it, its data last."""
+    brief, people = task.brief, task.people
+    lines = [f"team member: {people[0]}", f"manager: {people[-1]}", f"goal: {_line(task.goal, 300)}",
+             f"development area: {_line(brief.text('development_area'), 300)}"]  # fmt: skip
+    if task.measured:
+        parts = [("current_state", "current state", 500), ("measure", "measure", 200), ("why", "why", 200),
+                 ("obstacle", "obstacle", 250), ("activities", "activities", 300)]  # fmt: skip
+    else:
+        missing = max(task.gaps, key=lambda gap: similarity(gap, task.goal), default="")
+        if missing:
+            lines.append(f"missing today: {_line(missing, 300)}")
+        parts = [("behaviour", "behaviour", 200), ("measure", "measure", 200), ("why", "why", 200), ("obstacle", "obstacle", 250)]
+    lines += [f"{label}: {_line(brief.text(name), most)}" for name, label, most in parts if brief.text(name)]
+    if task.measured:
+        return {"answers": "\n".join(lines), "facts": " | ".join(listed(fact) for fact in task.facts)}
+    lines.append(f"weeks: {brief.weeks}")
+    return {"answers": "\n".join(lines)}
+
+
+def _line(text: str, most: int) -> str:
+    line = safe_text(text, one_line=True)
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
+def goal_form(task: GoalTask) -> Form:
+    """Return the form of the goal's answer, with its repair and checks."""
+    english = task.brief.language == "en"
+    latin = task.brief.language != "other"
+
+    def words(name: str, least: int, *, digits: bool = True, begins: str = "") -> tuple[Any, Any]:
+        most = LONGEST[name]
+        return phrase_slot(least, most, digits=digits, begins=begins if english else "") if latin else free_slot(least, most)
+
+    def optional(name: str) -> tuple[Any, Any]:
+        return free_slot(0, LONGEST[name])
+
+    tail = {
+        "evidence": words("evidence", 8),
+        "collector": choice_slot(task.people),
+        "obstacle": optional("obstacle"),
+        "response": optional("response"),
+    }
+    if task.measured:
+        whole = all(fact.value == fact.value.to_integral_value() for fact in task.facts)
+        fields = {
+            "fact": choice_slot(dict.fromkeys(listed(fact) for fact in task.facts)),
+            "metric": words("metric", 6, digits=False),
+            "better": choice_slot(["more", "less"]),
+            "target": number_slot(whole),
+            "change": words("change", 12),
+            **tail,
+        }
+        return Form("MeasuredGoal", fields, lambda slots: repair_measured(task, slots), lambda slots: metric_problems(task, slots))
+    fields = {
+        "occasions": words("occasions", 5, digits=False),
+        "action": words("action", 12, digits=False),
+        "times": count_slot(2, most_times(task)),
+        **tail,
+    }
+    return Form("ObservedGoal", fields, lambda slots: repair_observed(task, slots), lambda slots: action_problems(task, slots))
+
+
+def most_times(task: GoalTask) -> int:
+    """Return how many occasions at most make sense: one or two a week, between 3 and 8."""
+    return min(8, max(3, task.brief.weeks))
+
+
+def repair_measured(task: GoalTask, slots: Slots) -> Slots:
+    """Put right what code can: which way, how far, forms of words; drop what says nothing."""
+    chosen = str(slots.get("fact", ""))
+    facts = [listed(fact) for fact in task.facts]
+    if chosen not in facts:
+        chosen = max(facts, key=lambda fact: similarity(fact, chosen))
+    fact = task.fact({"fact": chosen})
+    better: Better = better_way(fact, task.goal) or ("less" if slots.get("better") == "less" else "more")
+    named = named_target(fact, better, [task.goal, task.brief.text("measure"), task.brief.text("vision")])
+    target = Decimal(named) if named else _number(slots.get("target"))
+    if named is None and (task.pace != "fair" or target_fault(fact, better, target)):
+        if fact.value == 0 and better == "less":
+            better = "more"
+        target = fair_target(fact, better, task.pace)
+    assert target is not None
+    metric = repair.phrase(slots.get("metric"))
+    metric = repair.lower_first(repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"]), _names(task))
+    change = repair.without_subject(repair.uncut(repair.phrase(slots.get("change")), LONGEST["change"]), task.people[0])
+    if task.brief.language == "en":
+        change = repair.as_ing(_first_part(change)) or repair.as_ing(change)
+    if checks.first_problem(*_text_problems(task, change), checks.too_short(change, 3), checks.contradicts(change, task.gaps)):
+        change = ""
+    return {
+        "fact": chosen,
+        "metric": metric,
+        "better": better,
+        "target": int(target) if target == target.to_integral_value() else float(target),
+        "change": change,
+        **_common(task, slots, f"{metric} {fact.text} {task.brief.text('measure')}"),
+    }
+
+
+def metric_problems(task: GoalTask, slots: Slots) -> list[Problem]:
+    """Say what is wrong with the metric's name: the one slot that code cannot put right."""
+    metric, fact = str(slots["metric"]), task.fact(slots)
+    around = " ".join([fact.text, task.goal, task.brief.text("development_area"), task.brief.text("measure")])
+    found = checks.first_problem(
+        checks.too_short(metric, 1),
+        checks.holds_number(metric),
+        checks.about_feelings(metric, task.brief.everything) if not checks.about_feelings(fact.text, "") else "",
+        checks.unrelated(metric, around) if task.brief.language != "other" else "",
+        *_text_problems(task, metric),
+    )
+    return [("metric", found)] if found else []
+
+
+def repair_observed(task: GoalTask, slots: Slots) -> Slots:
+    """Put right what code can in the slots of a goal that is seen on occasions."""
+    action = repair.uncut(repair.phrase(slots.get("action")), LONGEST["action"])
+    if task.brief.language == "en":
+        action = repair.as_base(repair.without_subject(action, task.people[0]))
+    action = repair.lower_first(action, _names(task)) if task.brief.language == "en" else action
+    occasions = repair.uncut(repair.phrase(slots.get("occasions")), LONGEST["occasions"])
+    occasions = repair.lower_first(occasions, _names(task)) if task.brief.language == "en" else occasions
+    times = _number(slots.get("times")) or Decimal(3)
+    step = {"modest": -1, "fair": 0, "ambitious": 2}[task.pace]
+    return {
+        "occasions": occasions,
+        "action": action,
+        "times": min(max(int(times) + step, 2), most_times(task)),
+        **_common(task, slots, f"{action} {occasions} {task.brief.text('measure')}"),
+    }
+
+
+def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
+    """Say what is wrong with action and occasions."""
+    action, occasions = str(slots["action"]), str(slots["occasions"])
+    found: list[Problem] = []
+    if problem := checks.first_problem(
+        checks.too_short(action, 2),
+        checks.holds_number(action),
+        checks.about_feelings(action, ""),
+        checks.contradicts(action, task.gaps),
+        checks.managers_part(action, task.brief.text("support"), f"{task.goal} {task.brief.text('activities')} {' '.join(task.gaps)}"),
+        *_text_problems(task, action),
+    ):
+        found.append(("action", problem))
+    if problem := checks.first_problem(
+        checks.too_short(occasions, 1), checks.holds_number(occasions), *_text_problems(task, occasions)
+    ):
+        found.append(("occasions", problem))
+    return found
+
+
+def _text_problems(task: GoalTask, text: str) -> list[str]:
+    if not text:
+        return [""]
+    return [
+        checks.copied(text, task.prompt, f"{task.brief.everything} {task.goal}"),
+        checks.invented(text, task.grounds),
+        checks.wrong_language(text, task.brief.language),
+        checks.judges_person(text),
+    ]
+
+
+def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
+    people = task.people
+    evidence = repair.uncut(repair.phrase(slots.get("evidence")), LONGEST["evidence"])
+    evidence = repair.lower_first(evidence, _names(task)) if task.brief.language == "en" else evidence
+    weak = not _RECORD.search(evidence) and similarity(evidence, about) == 0
+    if not evidence or weak or checks.first_problem(*_text_problems(task, evidence), checks.too_short(evidence, 1)):
+        evidence = ""
+    collector = str(slots.get("collector", ""))
+    obstacle, response = _if_then(task, slots)
+    return {
+        "evidence": evidence,
+        "collector": collector if collector in people else people[-1],
+        "obstacle": obstacle,
+        "response": response,
+    }
+
+
+def _if_then(task: GoalTask, slots: Slots) -> tuple[str, str]:
+    """Return the if and the then, or two empty texts where one of them would be invented."""
+    answer = safe_text(task.brief.text("obstacle"), one_line=True)
+    obstacle = repair.uncut(repair.phrase(slots.get("obstacle")), LONGEST["obstacle"])
+    response = repair.uncut(repair.phrase(slots.get("response")), LONGEST["response"])
+    obstacle = re.sub(r"^(?:if|when|wenn|falls)\s+", "", obstacle, flags=re.IGNORECASE)
+    response = re.sub(r"^then\s+", "", response, flags=re.IGNORECASE)
+    if task.brief.language == "en":
+        obstacle = repair.lower_first(obstacle, _names(task))
+        response = repair.as_third_person(repair.lower_first(repair.without_subject(response, task.people[0]), _names(task)))
+    gaps = [*task.gaps, answer]
+    bad = (
+        not answer
+        or checks.first_problem(*_text_problems(task, obstacle), checks.too_short(obstacle, 2))
+        or checks.first_problem(
+            *_text_problems(task, response), checks.too_short(response, 3), checks.contradicts(response, gaps),
+            checks.managers_part(response, task.brief.text("support"), task.brief.text("activities")),
+            "names somebody else first" if response.startswith(task.people[-1]) else "",
+        )
+        or similarity(obstacle, answer) < 0.3
+    )  # fmt: skip
+    return ("", "") if bad else (obstacle, response)
+
+
+def own_if_then(obstacle: str) -> str:
+    """Return an if-then line that the person wrote, or ""."""
+    match = _OWN_IF.search(obstacle)
+    return match[0].strip() if match and len(match[0].split()) >= 5 else ""
+
+
+def fallback_metric(fact: Fact, language: Literal["en", "de", "other"]) -> str:
+    """Return a name for what a fact counts, from its own words."""
+    return f"„{listed(fact)}“" if language == "de" else f"the figure in “{listed(fact)}”"
+
+
+def _first_part(change: str) -> str:
+    part = re.split(r";\s|,\s(?=\w+(?:ing)?\b)", change, maxsplit=1)[0]
+    return part if len(part.split()) >= 3 else change
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() and abs(number) < 10**12 else None
+
+
+def _names(task: GoalTask) -> frozenset[str]:
+    """Words that keep their capital: names, and what the answers write with one in mid-sentence."""
+    text = task.brief.everything
+    inner = re.findall(r"(?<=[^\W\d_,] )([A-ZÀ-Þ][\w'’-]*)", text)
+    return frozenset([*task.brief.member.split(), *task.brief.manager.split(), *inner])
+
+
+def decimal_text(value: object) -> str:
+    """Return a slot's number as a decimal string."""
+    number = _number(value)
+    return as_decimal_text(number) if number is not None else "0"

@@ -1,0 +1,112 @@
+"""Deterministic repair: what code can put right in a slot costs no model call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from coach_assist.shown import safe_text
+
+_LEADING = re.compile(r"^(?:(?:to|by|will|should|must|can)\s+)+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[\s,;:/&(-]+(?:and|or|but|to|the|a|an|of|for|with|in|on|by|that|which|while|when|und|oder|zu|der|die|das|mit|für|von)?)+$", re.IGNORECASE
+)
+_DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtz]$")
+_KNOWN_BASES = frozenset(
+    "ask agree answer attend block bring build call check close compare count cover create decide delegate discuss do draft explain fill "
+    "find finish follow give go hand help hold introduce invite keep lead learn leave let list listen log look make mark measure meet name note "
+    "observe offer open pair plan practise practice prepare present propose raise read record rehearse repeat report reserve review run schedule "
+    "send set settle share show sit speak split start state stop summarise summarize take talk teach tell test track train try turn update use "
+    "visit walk watch work write".split()
+)
+
+
+def phrase(text: object) -> str:
+    """Return a slot as one plain phrase: one line, no quotes around it, no full stop at its end."""
+    line = safe_text(str(text), one_line=True) if isinstance(text, str | int | float) else ""
+    line = line.strip(" \"'“”„`*")
+    return line.rstrip(".;,:! ").strip()
+
+
+def uncut(text: str, most: int) -> str:
+    """Return a phrase that ran into its length limit without the unfinished word at its end."""
+    if len(text) < most:
+        return text
+    shorter = re.split(r"[;,]\s|\s(?:and|und)\s(?=[^,;]*$)", text)
+    if len(shorter) > 1 and len(shorter[0]) >= most // 3:
+        kept = text[: text.rfind(shorter[-1])]
+        return _TAIL.sub("", kept).strip()
+    return _TAIL.sub("", text.rpartition(" ")[0] or text).strip()
+
+
+def lower_first(text: str, keep: frozenset[str] = frozenset()) -> str:
+    """Return a phrase that can stand inside a sentence. Words in `keep` (names) stay capital."""
+    first = text.split(" ", 1)[0] if text else ""
+    if not first or first in keep or first == "I" or any(letter.isupper() for letter in first[1:]):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def without_subject(text: str, *names: str) -> str:
+    """Return a verb phrase without "Ana", "she" or "will" before its verb."""
+    subjects = "|".join(re.escape(name) for name in (*names, "he", "she", "they", "the team member") if name)
+    return _LEADING.sub("", re.sub(rf"^(?:{subjects})\s+", "", text, flags=re.IGNORECASE)).strip()
+
+
+def ing_form(verb: str) -> str:
+    """Return the -ing form of an English base verb: write → writing, plan → planning."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb not in ("be",):
+        return f"{verb[:-1]}ing"
+    if _DOUBLING.match(verb) and verb not in ("open", "listen", "visit"):
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
+
+
+def s_form(verb: str) -> str:
+    """Return the third person of an English base verb: try → tries, pass → passes."""
+    if verb.endswith("y") and len(verb) > 1 and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    return f"{verb}s"
+
+
+def as_ing(text: str) -> str:
+    """Return "block an hour and pair with Olu" as "blocking an hour and pairing with Olu"; "" if it can't be told."""
+    first, _, rest = text.partition(" ")
+    if re.fullmatch(r"[a-z-]{2,}ing", first.lower()):
+        return lower_first(text)
+    if first.lower() not in _KNOWN_BASES or not rest:
+        return ""
+    return f"{ing_form(first.lower())} {_other_verbs(rest, ing_form)}"
+
+
+def as_third_person(text: str) -> str:
+    """Return "ask for a call back and note it" as "asks for a call back and notes it"."""
+    first, _, rest = text.partition(" ")
+    if first.lower() not in _KNOWN_BASES:
+        return text
+    return f"{s_form(first.lower())} {_other_verbs(rest, s_form)}".strip()
+
+
+def as_base(text: str) -> str:
+    """Return "settles a shortage" or "settling a shortage" as "settle a shortage", as far as the verb is known."""
+    first, _, rest = text.partition(" ")
+    for base in _KNOWN_BASES:
+        if first.lower() in (s_form(base), ing_form(base)):
+            form = s_form if first.lower() == s_form(base) else ing_form
+            forms = {form(other): other for other in _KNOWN_BASES}
+            rest = re.sub(r"(?<=\band )([a-z]+)\b", lambda match: forms.get(match[1], match[1]), rest)
+            return f"{base} {rest}".strip()
+    return text
+
+
+def _other_verbs(rest: str, form: Callable[[str], str]) -> str:
+    """Put the verbs that follow "and" or a comma into the same form, as far as they are known."""
+    return re.sub(
+        r"((?:\band|,) )([a-z]+)(?=\s)",
+        lambda match: match[1] + (form(match[2]) if match[2] in _KNOWN_BASES else match[2]),
+        rest,
+    )

@@ -1,0 +1,175 @@
+"""Targets: which way a measured number should move, how far is fair, and targets that the answers name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.numbers import NUMBER, as_decimal_text, read_number
+from coach_assist.assistant.words import stem, words_of
+
+Better = Literal["less", "more"]
+Pace = Literal["modest", "fair", "ambitious"]
+
+_LOSS = re.compile(
+    r"^(?:late|later|delay|wait|error|mistake|fault|defect|typo|escalat|complain|complaint|rework|redo|redone|wast|thrown|lost|"
+    r"lose|miss|missing|missed|overdue|backlog|interrupt|remind|absen|cancel|reject|unanswer|unread|unfinish|"
+    r"incomplet|forgot|forgotten|stuck|scrap|break|broke|broken|incident|accident|near-miss|fail|failur|drop|bounc|bug|outag|injur|"
+    r"overrun|overtim|pass|handed|hand|refund|return|slip|repeat|dela|leave|left|quit|turnover|postpon|wrong|bad|idle|downtim|"
+    r"rückfrag|fehl|fehler|verspät|wart|beschwer|dauer|mahnung|ausschuss|nacharbeit|vergess|verlor|zurück|abbruch|ausfall|überstund|"
+    r"reklamation|stornier|offen|liegen)"
+)
+_GAIN = re.compile(
+    r"^(?:answer|finish|complet|clos|sold|sell|won|win|held|hold|contribut|attend|solv|resolv|deliver|publish|approv|"
+    r"praise|thank|use|join|reply|replie|book|conver|accept|lead|led|present|review|train|beantwort|erledig|abschließ|pünktlich|gelöst|verkauf)"
+)
+_NEGATION = re.compile(r"\b(?:no|not|never|without|nobody|none|n't|kein\w*|nicht|nie|ohne|niemand)\b|n't\b", re.IGNORECASE)
+_SCARCE = re.compile(r"\b(?:only|just|barely|hardly|merely|nur|kaum|lediglich)\b", re.IGNORECASE)
+_TALKING = re.compile(r"\b(?:talks?|speaks?|redet|spricht)\b", re.IGNORECASE)
+_WANTS_LESS = re.compile(
+    r"\b(?:reduce|cut|lower|fewer|less|shorten|shorter|faster|quicker|quickly|speed|tighter|shrink|decrease|avoid|stop|careful|prevent|"
+    r"weniger|senken|verringern|kürzer|schneller|reduzieren|vermeiden)\b",
+    re.IGNORECASE,
+)
+_WANTS_MORE = re.compile(r"\b(?:more|increase|raise|grow|boost|higher|expand|mehr|steigern|erhöhen|öfter)\b", re.IGNORECASE)
+_GIVES_TIME = re.compile(r"\b(?:spends?|invests?|practi[cs]es?|trains?|coach\w*|reads?|studies|widmet|übt|lernt)\b", re.IGNORECASE)
+_AIM = re.compile(
+    rf"\b(?:down\s+to|up\s+to|to|under|below|at\s+least|at\s+most|no\s+more\s+than|less\s+than|fewer\s+than|more\s+than|over|reach|within|"
+    rf"auf|unter|höchstens|mindestens|maximal|über)\s+(?:about\s+|around\s+|only\s+|rund\s+)?(?P<n>{NUMBER})(?P<rest>\s?%|[^.;,\n]{{0,40}})",
+    re.IGNORECASE,
+)
+
+
+def better_way(fact: Fact, goal: str) -> Better | None:
+    """Say whether less or more of what `fact` measures is better, from its words; None where they don't tell."""
+    text = fact.text
+    if _TALKING.search(text) and fact.unit.startswith("%"):
+        return "less" if fact.value >= 50 else "more"
+    losses = [word for word in words_of(text) if _LOSS.match(word.lower())]
+    gains = [word for word in words_of(text) if _GAIN.match(word.lower())]
+    negated = _NEGATION.search(text) is not None
+    if losses and not gains:
+        return _flipped("less", negated and _negates(text, losses[0]))
+    if gains and not losses:
+        return "less" if negated else "more"
+    if losses and gains:
+        return "more" if negated and _negates(text, losses[0]) else None
+    if _SCARCE.search(text):
+        return "more"
+    if negated:
+        return "less"
+    if fact.is_time:
+        if _GIVES_TIME.search(text):
+            return "more" if _WANTS_MORE.search(goal) else None
+        return "less"
+    if _WANTS_LESS.search(goal) and not _WANTS_MORE.search(goal):
+        return "less"
+    return None
+
+
+def _flipped(way: Better, flip: bool) -> Better:
+    if not flip:
+        return way
+    return "more" if way == "less" else "less"
+
+
+def _negates(text: str, word: str) -> bool:
+    """Say whether a negation stands close before `word` ("without errors")."""
+    before = text[: text.find(word)]
+    match = None
+    for match in _NEGATION.finditer(before):
+        pass
+    return match is not None and len(before[match.end() :].split()) <= 3
+
+
+def target_fault(fact: Fact, better: Better, target: Decimal | None) -> str:
+    """Say what is wrong with a target: "" where it moves the right way by a fair step."""
+    start, most = fact.value, fact.most
+    if target is None:
+        return "no number"
+    if target == start:
+        return "equals the baseline"
+    if (target < start) != (better == "less"):
+        return "runs the wrong way"
+    if target < 0 or (most is not None and target > most):
+        return "is out of reach"
+    if better == "less":
+        if target < start * Decimal("0.3") and not (start <= 2 and target >= 0):
+            return "jumps too far"
+    else:
+        room = None if most is None else most - start
+        if target > max(start * Decimal("2.5"), start + 3):
+            return "jumps too far"
+        if room is not None and room > 2 and target - start > room * Decimal("0.8"):
+            return "jumps too far"
+    if abs(target - start) < start * Decimal("0.08"):
+        return "hardly moves"
+    return ""
+
+
+_STEP: dict[Pace, tuple[Decimal, Decimal]] = {
+    "modest": (Decimal("0.8"), Decimal("1.25")),
+    "fair": (Decimal("0.67"), Decimal("1.5")),
+    "ambitious": (Decimal("0.5"), Decimal("2")),
+}
+
+
+def fair_target(fact: Fact, better: Better, pace: Pace = "fair") -> Decimal:
+    """Return a target a fair step from the baseline, for people to settle: about a third less, half more."""
+    start, most = fact.value, fact.most
+    whole = start == start.to_integral_value()
+    down, up = _STEP[pace]
+    if better == "less":
+        value = start * down
+        if whole:
+            value = _rounded(value, start)
+            value = min(value, start - 1)
+            if pace == "ambitious" and start > 2:
+                value = min(value, start - 2)
+        return max(value.quantize(Decimal(1) if whole else Decimal("0.1")), Decimal(0))
+    value = start * up if start else Decimal({"modest": 1, "fair": 2, "ambitious": 3}[pace])
+    if whole:
+        value = max(_rounded(value, start), start + (1 if pace != "ambitious" else 2))
+    if most is not None and most > start:
+        cap = start + (most - start) * Decimal("0.7")
+        value = min(value, max(_whole(cap), start + 1) if whole else cap, most)
+    return value.quantize(Decimal(1) if whole else Decimal("0.1"))
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+
+def _rounded(value: Decimal, start: Decimal) -> Decimal:
+    """Round as people do: to fives from 20 on, to hundreds from 1,000 on."""
+    step = Decimal(100) if start >= 1000 else Decimal(10) if start >= 200 else Decimal(5) if start >= 20 else Decimal(1)
+    return _whole(value / step) * step
+
+
+def named_target(fact: Fact, better: Better | None, texts: Iterable[str]) -> str | None:
+    """Return the target that the answers name for what `fact` measures (a decimal string), or None.
+
+    Looked for: "down to 2 days", "under 5 %", "at least 8 of 10", with the fact's own unit.
+    """
+    for text in texts:
+        for match in _AIM.finditer(text):
+            value = read_number(match["n"])
+            if value is None or value == fact.value or not _same_unit(fact, match["rest"]):
+                continue
+            if better and (value < fact.value) != (better == "less"):
+                continue
+            return as_decimal_text(value)
+    return None
+
+
+def _same_unit(fact: Fact, rest: str) -> bool:
+    words = [word.lower() for word in words_of(rest)][:4]
+    if fact.of is not None:
+        return bool(re.match(rf"\s+(?:out of|of|in|von)\s+{re.escape(fact.of)}\b", rest))
+    if fact.unit.startswith("%"):
+        return rest.lstrip().startswith("%") or (bool(words) and words[0].startswith(("percent", "prozent")))
+    unit = [stem(word) for word in words_of(fact.unit)]
+    return bool(unit) and any(stem(word) == unit[0] or stem(word) == unit[min(1, len(unit) - 1)] for word in words[:2])

@@ -1,0 +1,78 @@
+"""Words of a text: clauses, content words and their rough stems, and how much two texts share."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|[\n;•]+|\s+[–—]\s+")
+_ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|z\.b|u\.a|ca|approx|no|nr|vs|inc|d\.h)\.$", re.IGNORECASE)
+_JOINT = re.compile(r",\s+(?:and|but|while|und|aber|während)\s+", re.IGNORECASE)
+_STOP = frozenset(
+    "a an the and or but of to in on for with without is are was were be been being he she they it his her their its my our "
+    "your i we you that this these those at by not no has have had do does did from as when who how what which than then so too "
+    "very more most less least better good well get gets make makes will would could should can may if about into out up down "
+    "over after before because every each all any some own one two only also just than during while between within him them "
+    "der die das den dem des und oder aber von zu im in auf für mit ohne ist sind war waren sein er sie es ihr ihre ihren seine "
+    "dass nicht kein keine hat haben hatte aus als wenn wer wie was mehr vor nach weil so zu am an bei ein eine einen einem einer "
+    "um noch nur auch wird werden kann soll".split()
+)
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "ly", "en", "s", "e", "n")
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text at sentence ends, line ends, semicolons and dashes. Pieces are stripped, none is empty."""
+    pieces: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        piece = piece.strip()
+        if not piece:
+            continue
+        if pieces and _ABBREVIATION.search(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]} {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def clauses(text: str) -> list[str]:
+    """Split sentences further at ", and" and ", but", without their full stops."""
+    found = [part.strip(" .;") for sentence in sentences(text) for part in _JOINT.split(sentence)]
+    return [part for part in found if part]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written."""
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """Return a rough stem, enough to see that "escalated" and "escalations" belong together."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning (no function words, no numbers)."""
+    return frozenset(
+        stem(word) for word in words_of(text) if word.lower() not in _STOP and len(word) > 2 and not word[0].isdigit()
+    )
+
+
+def similarity(first: str, second: str) -> float:
+    """Return the share of content words that two texts have in common (0 to 1, of the shorter one)."""
+    one, two = content_stems(first), content_stems(second)
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+
+
+def shares_run(text: str, other: str, length: int) -> bool:
+    """Say whether `length` words in a row stand in both texts, whatever their case."""
+    words = [word.lower() for word in words_of(text)]
+    rest = f" {' '.join(word.lower() for word in words_of(other))} "
+    return any(
+        f" {' '.join(words[start : start + length])} " in rest for start in range(len(words) - length + 1)
+    )
