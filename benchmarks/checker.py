@@ -47,7 +47,9 @@ def naive(text: str) -> dict[str, str]:
         "M": any(c.isdigit() for c in text),
         "A": not any(word in low for word in ("all", "every", "100%", "never", "always")),
         "R": any(word in low for word in ("so that", "in order to", "to ", "for ")),
-        "T": any(word in low for word in ("by ", "until", "within", "week", "month", "quarter", "year", "daily")),
+        "T": any(
+            word in low for word in ("by ", "until", "within", "week", "month", "quarter", "year", "daily")
+        ),
     }
     return {letter: "met" if value else "unmet" for letter, value in met.items()}
 
@@ -84,7 +86,10 @@ def verdict_of(row: Row) -> dict[str, str]:
 
 
 def judge_goals(rows: list[Row], errors: str) -> None:
-    for name, judge in (("coach-assist", verdict_of), ("naive keywords", lambda row: naive(str(row["text"])))):
+    for name, judge in (
+        ("coach-assist", verdict_of),
+        ("naive keywords", lambda row: naive(str(row["text"]))),
+    ):
         counts = {letter: Counts() for letter in "SMART"}
         for row in rows:
             verdicts = judge(row)  # type: ignore[operator]
@@ -108,7 +113,10 @@ def judge_goals(rows: list[Row], errors: str) -> None:
 
 
 def judge_edges(rows: list[Row], errors: str) -> None:
-    for name, judge in (("coach-assist", verdict_of), ("naive keywords", lambda row: naive(str(row["text"])))):
+    for name, judge in (
+        ("coach-assist", verdict_of),
+        ("naive keywords", lambda row: naive(str(row["text"]))),
+    ):
         right: dict[str, list[bool]] = {}
         strict = 0
         for row in rows:
@@ -123,7 +131,9 @@ def judge_edges(rows: list[Row], errors: str) -> None:
                 print(f"    edge {letter} met {row['met']}, {verdict}: {row['text']}  [{row.get('trap')}]")
         every = [ok for oks in right.values() for ok in oks]
         each = "  ".join(f"{letter} {sum(oks)}/{len(oks)}" for letter, oks in sorted(right.items()))
-        print(f"{name}: edges {sum(every)}/{len(every)} = {sum(every) / len(every):.3f}  (unknown counted wrong for all: {strict / len(every):.3f})  {each}")
+        print(
+            f"{name}: edges {sum(every)}/{len(every)} = {sum(every) / len(every):.3f}  (unknown counted wrong for all: {strict / len(every):.3f})  {each}"
+        )
 
 
 def judge_dates(rows: list[Row], errors: str) -> None:
@@ -189,7 +199,11 @@ def files_to_read(named: Iterable[str]) -> list[Path]:
     folder = os.environ.get("COACH_ASSIST_DATA")
     if not folder:
         sys.exit("name a labelled JSON Lines file, or set COACH_ASSIST_DATA to the folder that holds some")
-    return [path for name in ("goals_dev", "edge_dev", "dates_dev") if (path := Path(folder) / f"{name}.jsonl").exists()]
+    return [
+        path
+        for name in ("goals_dev", "edge_dev", "dates_dev")
+        if (path := Path(folder) / f"{name}.jsonl").exists()
+    ]
 
 
 def main() -> None:

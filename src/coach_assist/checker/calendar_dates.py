@@ -36,7 +36,9 @@ def add_span(day: date, count: float, unit: str) -> date | None:
         if unit in {"day", "week", "fortnight"}:
             return day + timedelta(days=round(count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
         if unit in {"month", "quarter", "half", "year", "decade"}:
-            return add_months(day, round(count * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}[unit]))
+            return add_months(
+                day, round(count * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}[unit])
+            )
         if unit in {"hour", "minute", "second"}:
             return day + timedelta(seconds=count * {"hour": 3600, "minute": 60, "second": 1}[unit])
     except OverflowError:

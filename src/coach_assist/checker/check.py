@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from coach_assist.checker.goal import Goal, Judgement
 from coach_assist.checker.judging.achievable import judge_achievable
 from coach_assist.checker.judging.measurable import judge_measurable
@@ -9,12 +11,12 @@ from coach_assist.checker.judging.relevant import judge_relevant
 from coach_assist.checker.judging.specific import judge_specific
 from coach_assist.checker.judging.timebound import deadline_of, judge_timebound
 from coach_assist.checker.registry import rules_for
-from coach_assist.checker.reports import LETTERS, Context, Finding, GoalReport, Letter, Verdict
+from coach_assist.checker.reports import Context, Finding, GoalReport, Letter, Verdict
 from coach_assist.checker.settings import Settings
 
 _NO_CONTEXT = Context()
 _DEFAULTS = Settings()
-_JUDGES = (
+_JUDGES: tuple[tuple[Letter, Callable[[Goal], Judgement]], ...] = (
     ("S", judge_specific), ("M", judge_measurable), ("A", judge_achievable), ("R", judge_relevant),
     ("T", judge_timebound),
 )  # fmt: skip
@@ -32,7 +34,7 @@ def check_goal(text: str, context: Context | None = None, settings: Settings | N
     reasons: dict[Letter, str] = {}
     spans: dict[Letter, tuple[int, int] | None] = {}
     for letter, judge in _JUDGES:
-        judgement: Judgement = judge(goal)
+        judgement = judge(goal)
         goal.judgements[letter] = judgement
         verdicts[letter] = judgement.verdict
         reasons[letter] = judgement.reason
@@ -46,6 +48,3 @@ def check_goal(text: str, context: Context | None = None, settings: Settings | N
 
 def _in_reading_order(finding: Finding) -> tuple[int, str]:
     return finding.start, finding.code
-
-
-__all__ = ["LETTERS", "check_goal"]

@@ -23,7 +23,21 @@ _NEXT, _THIS, _END, _MID, _EARLY = (
 _SKIP = BIT["of_words"] | BIT["determiners"]
 _EVENT = BIT["event_nouns"]
 _ORDINAL_MARKS = frozenset({"st", "nd", "rd", "th"})
-_ANY = _MONTH | _WEEKDAY | _QUARTER | _HALF | _HOLIDAY | _FISCAL | _WEEK | _POINT | _NEXT | _THIS | _END | _MID | _EARLY
+_ANY = (
+    _MONTH
+    | _WEEKDAY
+    | _QUARTER
+    | _HALF
+    | _HOLIDAY
+    | _FISCAL
+    | _WEEK
+    | _POINT
+    | _NEXT
+    | _THIS
+    | _END
+    | _MID
+    | _EARLY
+)
 
 
 class Point:
@@ -91,13 +105,24 @@ class DatePoints:
         if token.kind == NUMBER and token.raw.isdigit():
             following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
             touching = following is not None and following.start == token.end
-            if len(token.raw) == 4 and "1900" <= token.raw <= "2199" and not (touching and following.kind == WORD):
+            fused = touching and following is not None and following.kind == WORD
+            if len(token.raw) == 4 and "1900" <= token.raw <= "2199" and not fused:
                 return int(token.raw), place + 1
-            if token.raw in {"19", "20"} and following is not None and touching and following.low[:1] in {"x", "y"}:
+            if (
+                token.raw in {"19", "20"}
+                and following is not None
+                and touching
+                and following.low[:1] in {"x", "y"}
+            ):
                 return None, place + 2
         if token.raw in {"'", "\u2019"} and place + 1 < len(self.tokens):
             short = self.tokens[place + 1]
-            if short.kind == NUMBER and len(short.raw) == 2 and short.raw.isdigit() and short.start == token.end:
+            if (
+                short.kind == NUMBER
+                and len(short.raw) == 2
+                and short.raw.isdigit()
+                and short.start == token.end
+            ):
                 return 2000 + int(short.raw), place + 2
         return None, 0
 
@@ -112,12 +137,21 @@ class DatePoints:
 
     # ---- days
 
-    def _make(self, kind: str, first: int, last: int, year: int | None, month: int, day: int) -> Point:
+    def _make(
+        self,
+        kind: str,
+        first: int,
+        last: int,
+        year: int | None,
+        month: int,
+        day: int,
+        open_year: bool = False,
+    ) -> Point:
         point = Point(kind, first, last, None, year)
         if not 1 <= month <= 12 or not 1 <= day <= cal.days_in_month(year or 2024, month):
             point.impossible = True
             return point
-        if year is None and self.anchor:
+        if year is None and self.anchor and not open_year:
             year = self.anchor.year
             if day > cal.days_in_month(year, month):
                 year += 4 - year % 4
@@ -143,7 +177,11 @@ class DatePoints:
                 return None
             while last + 1 < len(self.tokens) and len(pieces) < 3 and self.s.low(last) == mark:
                 following = self.tokens[last + 1]
-                if following.kind != NUMBER or following.start != self.tokens[last].end or not following.raw.isdigit():
+                if (
+                    following.kind != NUMBER
+                    or following.start != self.tokens[last].end
+                    or not following.raw.isdigit()
+                ):
                     break
                 if self.tokens[last].start != self.tokens[last - 1].end:
                     break
@@ -171,9 +209,7 @@ class DatePoints:
     def _ordinal_end(self, place: int) -> int:
         """Return the place after a day's number and its ordinal mark (1st, 30., 30th)."""
         last = place + 1
-        if self.s.low(last) in _ORDINAL_MARKS or (
-            self.s.low(last) == "." and self.s.tags(last + 1) & _MONTH
-        ):
+        if self.s.low(last) in _ORDINAL_MARKS or (self.s.low(last) == "." and self.s.tags(last + 1) & _MONTH):
             last += 1
         return last
 
@@ -182,7 +218,11 @@ class DatePoints:
         if not token.raw.isdigit() or not 1 <= int(token.raw[:4]) <= 99:
             return None
         last = self._ordinal_end(place)
-        if self.s.low(last) in {"-", "\u2013"} and place + 3 < len(self.tokens) and self.tokens[last + 1].kind == NUMBER:
+        if (
+            self.s.low(last) in {"-", "\u2013"}
+            and place + 3 < len(self.tokens)
+            and self.tokens[last + 1].kind == NUMBER
+        ):
             end_day = self._day_month(last + 1)  # 12-14 May: the span ends with its last day
             if end_day and end_day.kind == "date":
                 end_day.first = place
@@ -196,7 +236,9 @@ class DatePoints:
         if self.s.low(last) == "." and self.year_at(last + 1)[1]:
             last += 1
         year, end = self._year_after(last)
-        return self._make("date", place, end or last, year, month, int(token.raw))
+        return self._make(
+            "date", place, end or last, year, month, int(token.raw), open_year=bool(end) and year is None
+        )
 
     def _month(self, place: int) -> Point | None:
         """June 30, 2027 · June 30 · June 2027 · June."""
@@ -204,14 +246,22 @@ class DatePoints:
         last = place + 1
         if self.s.low(last) == "." and last + 1 < len(self.tokens) and self.tokens[last + 1].kind == NUMBER:
             last += 1
-        if self.s.low(last) in {"the", "-"} and self.tokens[min(last + 1, len(self.tokens) - 1)].kind == NUMBER:
+        if (
+            self.s.low(last) in {"the", "-"}
+            and self.tokens[min(last + 1, len(self.tokens) - 1)].kind == NUMBER
+        ):
             last += 1
         year, end = self.year_at(last)
         if end:
             return self._month_end(place, end, year, month)
         if last < len(self.tokens):
             token = self.tokens[last]
-            if token.kind == NUMBER and token.raw.isdigit() and 1 <= len(token.raw) <= 2 and int(token.raw) >= 1:
+            if (
+                token.kind == NUMBER
+                and token.raw.isdigit()
+                and 1 <= len(token.raw) <= 2
+                and int(token.raw) >= 1
+            ):
                 after = self._ordinal_end(last)
                 if self.s.low(after) in {"-", "\u2013"} and after + 1 < len(self.tokens):
                     following = self.tokens[after + 1]
@@ -219,7 +269,10 @@ class DatePoints:
                         token, after = following, self._ordinal_end(after + 1)
                 if self.s.low(after) not in {"%"}:
                     year, end = self._year_after(after)
-                    return self._make("date", place, end or after, year, month, int(token.raw))
+                    unknown = bool(end) and year is None
+                    return self._make(
+                        "date", place, end or after, year, month, int(token.raw), open_year=unknown
+                    )
         year, end = self._year_after(last)
         if end and self.s.low(last) != "-":
             return self._month_end(place, end, year, month)
@@ -239,7 +292,9 @@ class DatePoints:
         """Friday · Friday, 12 June (then the date counts)."""
         last = place + 1
         for start in (last, last + 1 if self.s.low(last) == "," else last):
-            if start < len(self.tokens) and (self.tokens[start].kind == NUMBER or self.s.tags(start) & _MONTH):
+            if start < len(self.tokens) and (
+                self.tokens[start].kind == NUMBER or self.s.tags(start) & _MONTH
+            ):
                 point = self.read(start)
                 if point and point.kind == "date":
                     point.first = place
@@ -331,7 +386,12 @@ class DatePoints:
             last = after or last
         if year and self.s.low(last) in {"/", "-"} and place + 2 < len(self.tokens):
             following = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
-            if following and following.kind == NUMBER and len(following.raw) in {2, 4} and following.raw.isdigit():
+            if (
+                following
+                and following.kind == NUMBER
+                and len(following.raw) in {2, 4}
+                and following.raw.isdigit()
+            ):
                 year = int(following.raw) + (2000 if len(following.raw) == 2 else 0)  # FY2026/27 ends in 2027
                 last += 2
         point = Point("fiscal_year", place, last, None, year)
@@ -441,7 +501,9 @@ class DatePoints:
         for edge, kind in ((_END, "end"), (_MID, "mid"), (_EARLY, "early")):
             if not bits & edge or not (last := self.s.at(place, edge)):
                 continue
-            while self.s.low(last) in {"-", "of"} or (self.s.tags(last) & _SKIP and not self.s.tags(last) & _THIS):
+            while self.s.low(last) in {"-", "of"} or (
+                self.s.tags(last) & _SKIP and not self.s.tags(last) & _THIS
+            ):
                 last += 1
             if last >= len(self.tokens):
                 return None

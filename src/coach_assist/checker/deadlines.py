@@ -21,7 +21,12 @@ _BY, _IN, _WITHIN, _FOR = BIT["by_words"], BIT["in_words"], BIT["within_words"],
 _UNIT, _NUMBER_WORD, _NEXT, _THIS, _LAST = (
     BIT["units"], BIT["number_words"], BIT["next_words"], BIT["this_words"], BIT["last_words"]
 )  # fmt: skip
-_EVERY, _START, _RELATIVE, _EVENT = BIT["every_words"], BIT["start_only_words"], BIT["relative_words"], BIT["event_nouns"]
+_EVERY, _START, _RELATIVE, _EVENT = (
+    BIT["every_words"],
+    BIT["start_only_words"],
+    BIT["relative_words"],
+    BIT["event_nouns"],
+)
 _DETERMINER, _POSSESSIVE, _STOP, _ORDINAL = (
     BIT["determiners"], BIT["possessives"], BIT["stop_words"], BIT["ordinals"]
 )  # fmt: skip
@@ -32,14 +37,26 @@ _END = BIT["end_words"]
 _SPLIT = _DETERMINER & ~0
 _OPENERS = frozenset({"(", "[", ",", ":", "|", ";", "\u2013", "\u2014", "/", "-"})
 _CLOSERS = frozenset({")", "]", ",", ":", ";", "|", ".", "!", "?", "\u2013", "\u2014", "-", "&"})
-_BUSINESS = frozenset({"business", "working", "calendar", "consecutive", "full", "school", "work", "further", "more"})
+_BUSINESS = frozenset(
+    {"business", "working", "calendar", "consecutive", "full", "school", "work", "further", "more"}
+)
 _RANK = {"strong": 2, "weak": 1}
 
 
 class TimeFacts:
     """What a text says about time: the end point, and what only looks like one. Spans are token places."""
 
-    __slots__ = ("cadence", "claimed", "end", "horizon", "impossible", "past_end", "point", "service", "start_only")
+    __slots__ = (
+        "cadence",
+        "claimed",
+        "end",
+        "horizon",
+        "impossible",
+        "past_end",
+        "point",
+        "service",
+        "start_only",
+    )
 
     def __init__(self) -> None:
         self.point: Point | None = None
@@ -126,7 +143,12 @@ class _Frames:
                 return 0, before
             point.day = self._exclusive(point, before)
             return 3, self._phrase_start(before, _BY)
-        if opener in {"to", "-", "\u2013"} and before >= 2 and self.facts.claimed and before - 2 in self.facts.claimed:
+        if (
+            opener in {"to", "-", "\u2013"}
+            and before >= 2
+            and self.facts.claimed
+            and before - 2 in self.facts.claimed
+        ):
             return 2, first
         if s.before(before, _EVERY):
             self.facts.cadence = self.facts.cadence or (before - 1, point.last)
@@ -151,12 +173,18 @@ class _Frames:
             return 0, first
         if self.s.low(last) == "baseline":
             return 0, first
-        strict = point.kind in {"year", "month", "holiday", "week"} or (point.kind in {"quarter", "half"} and not point.year)
+        strict = point.kind in {"year", "month", "holiday", "week"} or (
+            point.kind in {"quarter", "half"} and not point.year
+        )
         return (1, before) if self._alone(first, last, strict=strict) else (0, first)
 
     def _exclusive(self, point: Point, place: int) -> date | None:
-        """"before June" ends with May; "before 3 June" is read as that day, as people do."""
-        if point.day and self.s.low(place - 1) in {"before", "vor"} and point.kind in {"month", "quarter", "year"}:
+        """ "before June" ends with May; "before 3 June" is read as that day, as people do."""
+        if (
+            point.day
+            and self.s.low(place - 1) in {"before", "vor"}
+            and point.kind in {"month", "quarter", "year"}
+        ):
             if self.s.tags(point.first) & (_END | _THIS | _NEXT):
                 return point.day
             months = {"month": -1, "quarter": -3, "year": -12}[point.kind]
@@ -195,11 +223,15 @@ class _Frames:
             return last + 1 < len(self.tokens) and self.tokens[last + 1].start == token.end
         if token.kind != WORD:
             return False
-        if token.tags & (_STOP | _BY | _IN | _NUMBER_WORD | BIT["purpose_words"] | BIT["means_words"] | _WITHIN):
+        if token.tags & (
+            _STOP | _BY | _IN | _NUMBER_WORD | BIT["purpose_words"] | BIT["means_words"] | _WITHIN
+        ):
             return False
         if token.low.endswith("ly") or self.s.phrase(last, BIT["purpose_words"] | BIT["means_words"]):
             return False
-        if point.kind in {"date", "week", "holiday"} or (point.year and point.kind not in {"year", "fiscal_year"}):
+        if point.kind in {"date", "week", "holiday"} or (
+            point.year and point.kind not in {"year", "fiscal_year"}
+        ):
             return False
         if self.s.before(point.first, _BY | _DETERMINER) and point.kind in {"event"}:
             return not self.s.low(last).endswith("ing")
@@ -260,7 +292,9 @@ class _Frames:
                 continue
             if token.kind == BREAK or (token.kind == MARK and token.raw not in {"-", "'", "\u2019"}):
                 return None
-            if token.tags & (_DETERMINER | _NEXT | _THIS | _POSSESSIVE) or token.low.endswith(("'s", "\u2019s")):
+            if token.tags & (_DETERMINER | _NEXT | _THIS | _POSSESSIVE) or token.low.endswith(
+                ("'s", "\u2019s")
+            ):
                 anchored = True
             elif not anchored or token.low.endswith("ing") or token.kind == NUMBER or token.tags & _BY:
                 return None
@@ -293,7 +327,9 @@ class _Frames:
         last = unit_place + 1
         before = place
         upcoming = False
-        while before > 0 and (s.tags(before - 1) & (_DETERMINER | _NEXT) or s.low(before - 1) in {"about", "etwa"}):
+        while before > 0 and (
+            s.tags(before - 1) & (_DETERMINER | _NEXT) or s.low(before - 1) in {"about", "etwa"}
+        ):
             upcoming = upcoming or bool(s.tags(before - 1) & _NEXT)
             before -= 1
         from_now = s.at(last, _FROM_NOW)
@@ -342,7 +378,11 @@ class _Frames:
                 count, after = number_value(joined.raw), after + 2
             elif joined.tags & _NUMBER_WORD:  # twenty-five days
                 count, after = count + float(s.lexicon.value(joined, _NUMBER_WORD) or 0), after + 2
-        if s.low(after) in {"to", "or", "bis"} and after + 1 < len(tokens) and tokens[after + 1].kind == NUMBER:
+        if (
+            s.low(after) in {"to", "or", "bis"}
+            and after + 1 < len(tokens)
+            and tokens[after + 1].kind == NUMBER
+        ):
             count, after = number_value(tokens[after + 1].raw), after + 2
         elif after < len(tokens) and tokens[after].tags & _NUMBER_WORD and s.tags(after + 1) & _UNIT:
             count, after = count * float(s.lexicon.value(tokens[after], _NUMBER_WORD) or 1), after + 1
@@ -361,7 +401,10 @@ class _Frames:
         return low in {"old", "ahead", "before", "earlier", "ago", "alt", "prior", "late"}
 
     def _been(self, place: int) -> bool:
-        return any(self.s.low(back) in {"been", "has", "had", "have", "lasted", "seit"} for back in range(max(place - 4, 0), place))
+        return any(
+            self.s.low(back) in {"been", "has", "had", "have", "lasted", "seit"}
+            for back in range(max(place - 4, 0), place)
+        )
 
     def _service(self, count: float, unit: str, first: int, last: int) -> bool:
         """Whether "within 2 days" is a standard for each case rather than an end point."""
@@ -369,16 +412,32 @@ class _Frames:
             return False
         if any(self.s.tags(place) & _NEXT for place in range(first, last)):
             return False
-        if any(self.s.low(place) in {"business", "working", "school"} for place in range(first, last)) and count <= 5:
+        if (
+            any(self.s.low(place) in {"business", "working", "school"} for place in range(first, last))
+            and count <= 5
+        ):
             return True
         around = self.tokens[max(first - 40, 0) : first] + self.tokens[last : last + 20]
         per_item = any(token.tags & _PER_ITEM for token in around)
         service = any(token.tags & _SERVICE for token in around)
-        return (per_item and (service or count <= 14)) or self.s.at(last, _PER_ITEM) > 0 or (service and count <= 3)
+        days = count * (7 if unit == "week" else 1)
+        return (
+            (per_item and (service or days <= 14))
+            or self.s.at(last, _PER_ITEM) > 0
+            or (service and days <= 3)
+        )
 
 
 _VERBS = 0
-for _kind in ("finish_verbs", "make_verbs", "act_verbs", "change_verbs", "reach_verbs", "vague_verbs", "modal_verbs"):
+for _kind in (
+    "finish_verbs",
+    "make_verbs",
+    "act_verbs",
+    "change_verbs",
+    "reach_verbs",
+    "vague_verbs",
+    "modal_verbs",
+):
     _VERBS |= BIT[_kind]
 _NOUNS = BIT["artefact_nouns"] | BIT["abstract_nouns"] | BIT["thing_nouns"] | BIT["metric_nouns"]
 

@@ -63,4 +63,7 @@ def apply_fixes(text: str, findings: Iterable[Finding], *, unsafe: bool = False)
 def _overlap(one: Edit, other: Edit) -> bool:
     if one.start == one.end == other.start == other.end:
         return False
-    return one.start < other.end and other.start < one.end or (one.start, one.end) == (other.start, other.end)
+    return (one.start < other.end and other.start < one.end) or (one.start, one.end) == (
+        other.start,
+        other.end,
+    )

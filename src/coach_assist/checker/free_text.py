@@ -13,7 +13,9 @@ Span = tuple[int, int]
 _JUDGE, _BE, _PERSON, _PEOPLE = BIT["judgements"], BIT["be_verbs"], BIT["person_words"], BIT["people_nouns"]
 _ABSOLUTE, _BLAME, _STOP = BIT["person_absolutes"], BIT["ability_negations"], BIT["stop_words"]
 _CONTEXT_MARKS = frozenset({'"', "\u201c", "\u201d", "\u201e"})
-_COMING_ACROSS = frozenset({"across", "as", "seen", "perceived", "seems", "seemed", "appears", "wirkt", "wirken", "gilt"})
+_COMING_ACROSS = frozenset(
+    {"across", "as", "seen", "perceived", "seems", "seemed", "appears", "wirkt", "wirken", "gilt"}
+)
 
 
 class FreeText:
@@ -72,11 +74,21 @@ class FreeText:
                 end = self.s.at(place, _JUDGE)
                 if not end or end > last:
                     continue
-                if self._attributed(first, place) or (end < last and self.s.tags(end) & _PEOPLE and self._plain(place)):
+                if self._attributed(first, place) or (
+                    end < last and self.s.tags(end) & _PEOPLE and self._plain(place)
+                ):
                     yield place, end
 
     def _plain(self, place: int) -> bool:
-        return self.s.low(place) not in {"cold", "weak", "difficult", "defensive", "aggressive", "schwach", "kalt"}
+        return self.s.low(place) not in {
+            "cold",
+            "weak",
+            "difficult",
+            "defensive",
+            "aggressive",
+            "schwach",
+            "kalt",
+        }
 
     def _attributed(self, first: int, place: int) -> bool:
         """Whether "<person> is/was/seems … " stands right before the word at `place`."""
@@ -85,7 +97,9 @@ class FreeText:
             if token.kind == MARK and token.raw not in {"-", "'", "\u2019", ","}:
                 return False
             if token.tags & _BE or token.low in _COMING_ACROSS or token.low in {"'re", "'s"}:
-                negated = any(self.s.low(p) in {"not", "isn't", "nicht", "kein", "keine"} for p in range(back, place))
+                negated = any(
+                    self.s.low(p) in {"not", "isn't", "nicht", "kein", "keine"} for p in range(back, place)
+                )
                 return not negated and self._person_before(first, back, 4)
             if token.low.endswith(("'s", "\u2019s", "'re", "\u2019re")) and token.tags & _PERSON:
                 return True

@@ -28,7 +28,9 @@ _BOUNDARY = (
     BIT["purpose_words"] | BIT["means_words"] | BIT["by_words"] | BIT["while_words"] | BIT["relative_words"]
     | BIT["compare_words"]
 )  # fmt: skip
-_BREAKERS = frozenset({",", ";", ":", "(", ")", "[", "]", "|", "\u2013", "\u2014", "<", ">", "=", "\u2192", "/", ".", "!", "?"})
+_BREAKERS = frozenset(
+    {",", ";", ":", "(", ")", "[", "]", "|", "\u2013", "\u2014", "<", ">", "=", "\u2192", "/", ".", "!", "?"}
+)
 _PREPOSITION, _BEFORE_OBJECT = BIT["prepositions"], BIT["object_prepositions"]
 _LONGEST_PHRASE = 40
 
@@ -38,7 +40,9 @@ class Judgement:
 
     __slots__ = ("cause", "first", "last", "reason", "verdict")
 
-    def __init__(self, verdict: Verdict, reason: str, first: int = -1, last: int = -1, cause: str = "") -> None:
+    def __init__(
+        self, verdict: Verdict, reason: str, first: int = -1, last: int = -1, cause: str = ""
+    ) -> None:
         self.verdict = verdict
         self.reason = reason
         self.first = first
@@ -131,7 +135,11 @@ class Goal:
         previous = s.tokens[place - 1]
         if place - 1 in self.time.claimed or previous.kind in {MARK, BREAK, NUMBER}:
             return previous.raw not in {"-", "/", "%"} and not (previous.kind == NUMBER and place > 2)
-        return bool(previous.tags & (_MODAL | _AND)) or previous.low in {"to", "i", "we", "zu"} or previous.low.endswith("ly")
+        return (
+            bool(previous.tags & (_MODAL | _AND))
+            or previous.low in {"to", "i", "we", "zu"}
+            or previous.low.endswith("ly")
+        )
 
     def _noun_phrase_start(self, place: int) -> bool:
         """Whether the first word, though it could be a verb, begins a noun phrase ("Support ticket volume < 5")."""
@@ -142,10 +150,23 @@ class Goal:
         following = s.tokens[place + 1] if len(s.tokens) > place + 1 else None
         if following is None:
             return True
-        if following.tags & BIT["metric_nouns"] and s.low(place + 2) in {"<", ">", "\u2264", "\u2265", "=", "of", "at", "above", "below", "under"}:
+        if following.tags & BIT["metric_nouns"] and s.low(place + 2) in {
+            "<",
+            ">",
+            "\u2264",
+            "\u2265",
+            "=",
+            "of",
+            "at",
+            "above",
+            "below",
+            "under",
+        }:
             return True
-        return following.low in {"of", "<", ">", "\u2264", "\u2265", "=", "is", "for"} or following.kind == NUMBER and not token.tags & (
-            BIT["finish_verbs"] | BIT["act_verbs"] | BIT["make_verbs"] | BIT["change_verbs"]
+        return following.low in {"of", "<", ">", "\u2264", "\u2265", "=", "is", "for"} or (
+            following.kind == NUMBER
+            and not token.tags
+            & (BIT["finish_verbs"] | BIT["act_verbs"] | BIT["make_verbs"] | BIT["change_verbs"])
         )
 
     def _closing_verb(self, place: int) -> int:
@@ -176,8 +197,10 @@ class Goal:
                 tags = self.s.tags(first)
                 if point and point.first == first and point.last <= self.verb:
                     first = point.last
-                elif first in self.time.claimed or tags & (BIT["by_words"] | _MODAL | BIT["person_words"]) or (
-                    tags & _STOP and not tags & (_DETERMINER | _BEFORE_OBJECT)
+                elif (
+                    first in self.time.claimed
+                    or tags & (BIT["by_words"] | _MODAL | BIT["person_words"])
+                    or (tags & _STOP and not tags & (_DETERMINER | _BEFORE_OBJECT))
                 ):
                     first += 1
                 else:
@@ -193,7 +216,9 @@ class Goal:
         first, last, _ = phrase
         last = min(last, self.verb)
         empty = _STOP | BIT["horizon_phrases"] | BIT["degree_words"] | BIT["comparatives"]
-        heads = [p for p in range(first, last) if self.s.tokens[p].kind == WORD and not self.s.tags(p) & empty]
+        heads = [
+            p for p in range(first, last) if self.s.tokens[p].kind == WORD and not self.s.tags(p) & empty
+        ]
         self.object_first, self.object_last, self.head = first, last, heads[-1] if heads else -1
 
     def noun_phrase(self, first: int) -> tuple[int, int, int]:
@@ -214,13 +239,19 @@ class Goal:
                     break
                 last += 1
                 continue
-            if token.tags & _PREPOSITION and not self._hyphened(last) and (
-                last > first or not token.tags & _BEFORE_OBJECT
+            if (
+                token.tags & _PREPOSITION
+                and not self._hyphened(last)
+                and (last > first or not token.tags & _BEFORE_OBJECT)
             ):
                 break
             if last > first and s.at(last, _BOUNDARY) and not self._hyphened(last):
                 break
-            if token.kind == WORD and not token.tags & (_STOP | BIT["determiners"]) and not token.low.endswith("ly"):
+            if (
+                token.kind == WORD
+                and not token.tags & (_STOP | BIT["determiners"])
+                and not token.low.endswith("ly")
+            ):
                 head = last
             last += 1
         return first, last, head
@@ -237,18 +268,26 @@ class Goal:
         last = place
         while last in self.time.claimed:
             last += 1
-        return last < len(self.s.tokens) and self.s.tokens[last].kind == WORD and not self.s.tags(last) & _PREPOSITION
+        return (
+            last < len(self.s.tokens)
+            and self.s.tokens[last].kind == WORD
+            and not self.s.tags(last) & _PREPOSITION
+        )
 
     def _adjective_list(self, place: int) -> bool:
         """A comma between adjectives ("a predictable, scalable engine") does not end the phrase."""
-        return bool(self.s.tags(place - 1) & BIT["praise_words"] and self.s.tags(place + 1) & BIT["praise_words"])
+        return bool(
+            self.s.tags(place - 1) & BIT["praise_words"] and self.s.tags(place + 1) & BIT["praise_words"]
+        )
 
     # ---- questions
 
     @property
     def targets(self) -> list[Measure]:
         """The measures that a goal can be held to: no baseline, and no "the two new apprentices"."""
-        counting = self.verb < 0 or self.verb_bits & (BIT["finish_verbs"] | BIT["change_verbs"] | BIT["reach_verbs"])
+        counting = self.verb < 0 or self.verb_bits & (
+            BIT["finish_verbs"] | BIT["change_verbs"] | BIT["reach_verbs"]
+        )
         if counting:
             return self.quantities.targets
         return [measure for measure in self.quantities.targets if not self._only_names(measure)]

@@ -197,7 +197,9 @@ def _lines(path: str, keep_match: bool = False) -> Iterator[str]:
 def lexicon(language: str = "en") -> Lexicon:
     """Return the lexicon of a language ("en", "de"). Raises ValueError where there is none."""
     if language not in languages():
-        raise ValueError(f"the checker has no word lists for “{language[:20]}”; it has {', '.join(languages())}")
+        raise ValueError(
+            f"the checker has no word lists for “{language[:20]}”; it has {', '.join(languages())}"
+        )
     return Lexicon(language)
 
 

@@ -11,7 +11,9 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.sentence import Sentence
 
 _PIP = BIT["pip_phrases"]
-_NEGATIONS = frozenset({"not", "no", "isn't", "never", "instead", "than", "without", "kein", "keine", "nicht", "rather", "avoid"})
+_NEGATIONS = frozenset(
+    {"not", "no", "isn't", "never", "instead", "than", "without", "kein", "keine", "nicht", "rather", "avoid"}
+)
 _ENOUGH = 5
 _TITLE_TOKENS = 40
 

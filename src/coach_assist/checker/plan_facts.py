@@ -107,7 +107,11 @@ class PlanFacts:
         metric = goal.value.get("metric")
         words = None
         if isinstance(metric, dict):
-            parts = [str(metric.get(field)) for field in ("name", "baseline", "target", "unit") if metric.get(field)]
+            parts = [
+                str(metric.get(field))
+                for field in ("name", "baseline", "target", "unit")
+                if metric.get(field)
+            ]
             words = " ".join(parts) if metric.get("target") or metric.get("kind") == "qualitative" else None
         return Context(
             due=goal.day("due"),
@@ -138,7 +142,11 @@ def _units(plan: dict[str, object]) -> Iterator[Unit]:
     if isinstance(listed, list | tuple):
         counts: dict[str, int] = {}
         for entry in listed:
-            if isinstance(entry, dict) and entry.get("kind") in KINDS and isinstance(entry.get("value"), dict):
+            if (
+                isinstance(entry, dict)
+                and entry.get("kind") in KINDS
+                and isinstance(entry.get("value"), dict)
+            ):
                 kind = str(entry["kind"])
                 number = counts[kind] = counts.get(kind, -1) + 1
                 unit_id = entry.get("id")

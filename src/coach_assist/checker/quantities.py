@@ -12,7 +12,12 @@ from coach_assist.checker.tokens import NUMBER, WORD, Token, number_value
 _NUMBER_WORD, _NUMBERED, _METRIC, _RANK = (
     BIT["number_words"], BIT["numbered_nouns"], BIT["metric_nouns"], BIT["rank_words"]
 )  # fmt: skip
-_FRACTION, _FAULT, _NEGATION, _UNIT = BIT["fraction_words"], BIT["fault_nouns"], BIT["negations"], BIT["units"]
+_FRACTION, _FAULT, _NEGATION, _UNIT = (
+    BIT["fraction_words"],
+    BIT["fault_nouns"],
+    BIT["negations"],
+    BIT["units"],
+)
 _CURRENCY, _COMPARE, _FROM, _TO, _STOP = (
     BIT["currency_words"], BIT["compare_words"], BIT["from_words"], BIT["to_words"], BIT["stop_words"]
 )  # fmt: skip
@@ -73,9 +78,7 @@ def quantities(sentence: Sentence, claimed: set[int]) -> Quantities:
     """Return the quantities of `sentence`; tokens in `claimed` belong to dates and rhythms."""
     found = Quantities()
     tokens = sentence.tokens
-    in_idiom = {
-        place for hit in sentence.hits if hit.tags & _IDIOM for place in range(hit.first, hit.last)
-    }
+    in_idiom = {place for hit in sentence.hits if hit.tags & _IDIOM for place in range(hit.first, hit.last)}
     placeholders(sentence, claimed, found)
     skip = -1
     for place, token in enumerate(tokens):
@@ -105,14 +108,21 @@ def placeholders(sentence: Sentence, claimed: set[int], found: Quantities) -> No
         found.placeholders.append((first, last))
     for place, token in enumerate(tokens):
         if token.kind == WORD and len(token.raw) == 1 and token.raw in "XYZN" and place not in claimed:
-            if sentence.low(place + 1) in {"%", "percent"} or sentence.low(place - 1) in _MONEY | {"by"} and (
-                sentence.low(place - 1) in _MONEY or sentence.tags(place + 1) & (_UNIT | _METRIC)
+            if sentence.low(place + 1) in {"%", "percent"} or (
+                sentence.low(place - 1) in _MONEY | {"by"}
+                and (sentence.low(place - 1) in _MONEY or sentence.tags(place + 1) & (_UNIT | _METRIC))
             ):
                 found.placeholders.append((place, place + 1))
         elif token.raw == "[":
-            close = next((p for p in range(place + 1, min(place + 14, len(tokens))) if tokens[p].raw in "[]"), 0)
+            close = next(
+                (p for p in range(place + 1, min(place + 14, len(tokens))) if tokens[p].raw in "[]"), 0
+            )
             if close and tokens[close].raw == "]" and close > place + 1 and sentence.low(close + 1) != "(":
-                if tokens[place + 1].raw.lower() not in {"x"} or close > place + 2 or sentence.low(close + 1) == "%":
+                if (
+                    tokens[place + 1].raw.lower() not in {"x"}
+                    or close > place + 2
+                    or sentence.low(close + 1) == "%"
+                ):
                     found.placeholders.append((place, close + 1))
     gap = sentence.text.find("___")
     if gap >= 0 and tokens:
@@ -142,7 +152,9 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
             return None
         if following.low in {"am", "pm"}:
             return None
-        if following.low not in _SUFFIXES or (following.low in {"s", "d", "g", "m"} and following.raw.isupper() and following.raw != "M"):
+        if following.low not in _SUFFIXES or (
+            following.low in {"s", "d", "g", "m"} and following.raw.isupper() and following.raw != "M"
+        ):
             found.names.append((place, place + 2))
             return None
         last += 1
@@ -158,7 +170,9 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
             return Measure(first, last + 2, "score", value, place)
     if previous and previous.raw in {":", "/"} and place >= 2 and tokens[place - 2].kind == NUMBER:
         return None
-    if following and (following.raw == "%" or following.low in {"percent", "percentage", "pct", "prozent", "pp"}):
+    if following and (
+        following.raw == "%" or following.low in {"percent", "percentage", "pct", "prozent", "pp"}
+    ):
         last, kind = last + 1, "percent"
     elif following and following.low == "per" and s.low(last + 1) == "cent":
         last, kind = last + 2, "percent"
@@ -172,7 +186,12 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
         found.names.append((named - 1, last))
         return None
     if kind == "count" and int(value) in _CALENDAR_YEARS and len(token.raw) == 4 and value == int(value):
-        if not (following and following.kind == WORD and following.low.endswith("s") and not following.tags & _STOP):
+        if not (
+            following
+            and following.kind == WORD
+            and following.low.endswith("s")
+            and not following.tags & _STOP
+        ):
             return None
     return Measure(first, last, kind, value, place)
 
@@ -186,7 +205,9 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
         return first
     if previous.tags & _RANK:
         return first if not s.before(first, _COMPARE) else 0
-    if previous.kind != WORD or previous.tags & (_METRIC | _COMPARE | _FROM | _TO | _VERB) and not previous.tags & _NUMBERED:
+    if previous.kind != WORD or (
+        previous.tags & (_METRIC | _COMPARE | _FROM | _TO | _VERB) and not previous.tags & _NUMBERED
+    ):
         return 0
     counted = s.tags(last) & ~_STOP and s.tokens[last].kind == WORD if last < len(s.tokens) else False
     if previous.tags & _NUMBERED and not (previous.tags & _VERB and counted):
@@ -210,16 +231,21 @@ def _number_word(s: Sentence, place: int) -> Measure | None:
     following = s.tokens[last] if last < len(s.tokens) else None
     if following and following.raw == "-":
         return None
-    if following and following.low in {"percent", "prozent"} or (following and following.raw == "%"):
+    if (following and following.low in {"percent", "prozent"}) or (following and following.raw == "%"):
         return Measure(place, last + 1, "percent", value, place)
     if value == 0:
         return Measure(place, last, "none", 0, place)
     if following is None or following.kind != WORD:
         return Measure(place, last, "count", value, place) if value > 1 and following is None else None
-    if following.tags & _STOP and not (following.low in {"a", "an", "per", "each", "every", "pro", "im"} and value > 0 and token.low[0] in "toze"):
-        if following.low not in {"of", "more", "new", "other", "out", "my", "our", "the"} or value == 1:
-            return None
-    if value == 1 and (following.tags & _VERB and not following.tags & (_METRIC | BIT["thing_nouns"] | BIT["artefact_nouns"])):
+    if following.tags & _STOP and not (
+        following.low in {"a", "an", "per", "each", "every", "pro", "im"}
+        and value > 0
+        and token.low[0] in "toze"
+    ) and (following.low not in {"of", "more", "new", "other", "out", "my", "our", "the"} or value == 1):
+        return None
+    if value == 1 and (
+        following.tags & _VERB and not following.tags & (_METRIC | BIT["thing_nouns"] | BIT["artefact_nouns"])
+    ):
         return None
     kind = "duration" if following.tags & _UNIT else "count"
     return Measure(place, last, kind, value, place)
@@ -253,4 +279,3 @@ def _mark_baselines(s: Sentence, found: Quantities) -> None:
             if token.tags & BIT["baseline_words"]:
                 measure.baseline = True
                 break
-

@@ -36,7 +36,14 @@ class Rule:
     __slots__ = ("code", "function", "level", "name", "on_by_default", "preview", "scope")
 
     def __init__(
-        self, code: str, name: str, level: Level, scope: Scope, function: RuleFunction, on: bool, preview: bool
+        self,
+        code: str,
+        name: str,
+        level: Level,
+        scope: Scope,
+        function: RuleFunction,
+        on: bool,
+        preview: bool,
     ) -> None:
         self.code = code
         self.name = name
@@ -150,5 +157,7 @@ def rules_for(scope: Scope, settings: Settings) -> tuple[Rule, ...]:
     """Return the rules of one scope that the settings let speak, sorted by code."""
     _load(scope)
     return tuple(
-        rule for _, rule in sorted(_RULES.items()) if rule.scope == scope and settings.speaks(rule.code, rule.on_by_default)
+        rule
+        for _, rule in sorted(_RULES.items())
+        if rule.scope == scope and settings.speaks(rule.code, rule.on_by_default)
     )

@@ -89,7 +89,9 @@ class Sentence:
         return self.tokens[place].tags if 0 <= place < len(self.tokens) else 0
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
-        """Return the code points of tokens `first` to `last` (exclusive)."""
+        """Return the code points of tokens `first` to `last` (exclusive); of the whole text for none."""
+        if not 0 <= first < last <= len(self.tokens):
+            return 0, len(self.text)
         return self.tokens[first].start, self.tokens[last - 1].end
 
     def ends_here(self, place: int) -> bool:

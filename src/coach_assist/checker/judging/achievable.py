@@ -10,7 +10,9 @@ _MEANS, _SUPPORT, _HEDGE, _ABSOLUTE, _JUDGED = (
     BIT["means_words"], BIT["support_words"], BIT["hedges"], BIT["absolutes"], BIT["judged_nouns"]
 )  # fmt: skip
 _DETERMINER, _STOP, _UNIVERSAL, _UNIT = BIT["determiners"], BIT["stop_words"], BIT["universals"], BIT["units"]
-_EFFORT = frozenset({"effort", "efforts", "work", "teamwork", "attitude", "communication", "dedication", "anstrengung"})
+_EFFORT = frozenset(
+    {"effort", "efforts", "work", "teamwork", "attitude", "communication", "dedication", "anstrengung"}
+)
 
 
 def judge_achievable(goal: Goal) -> Judgement:
@@ -30,7 +32,14 @@ def judge_achievable(goal: Goal) -> Judgement:
 
 
 def _doubt(goal: Goal) -> Judgement | None:
-    for check in (absolute_on_open_set, outside_control, overload, effort_exceeds_time, implausible_jump, hedged):
+    for check in (
+        absolute_on_open_set,
+        outside_control,
+        overload,
+        effort_exceeds_time,
+        implausible_jump,
+        hedged,
+    ):
         if found := check(goal):
             return found
     return None
@@ -40,10 +49,15 @@ def _means(goal: Goal) -> tuple[int, int] | None:
     """Means: "by" with a verb, "through", "using", "with support from" a thing; no date, no number."""
     s = goal.s
     for place, end in s.spans(_MEANS):
-        if place <= max(goal.verb, 0) or end >= len(s.tokens) or place in goal.time.claimed or end in goal.time.claimed:
+        if (
+            place <= max(goal.verb, 0)
+            or end >= len(s.tokens)
+            or place in goal.time.claimed
+            or end in goal.time.claimed
+        ):
             continue
         token = s.tokens[end]
-        if token.kind == NUMBER and end - place < 2 or token.kind not in {WORD, NUMBER}:
+        if (token.kind == NUMBER and end - place < 2) or token.kind not in {WORD, NUMBER}:
             continue
         plain = end - place == 1 and s.low(place) in {"by", "durch", "indem"}
         if plain and not (token.low.endswith("ing") or (token.tags & VERB and token.lemma != token.low)):
@@ -66,9 +80,10 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
         after = last
         while s.tags(after) & _DETERMINER or s.low(after) in {"of", "%"}:
             after += 1
-        if s.tags(after) & BIT["number_words"] or (after < len(s.tokens) and s.tokens[after].kind == NUMBER and after > last - 1):
-            if s.low(last) != "%" and s.tokens[place].kind == WORD:
-                return place, after + 1
+        if (s.tags(after) & BIT["number_words"] or (
+            after < len(s.tokens) and s.tokens[after].kind == NUMBER and after > last - 1
+        )) and s.low(last) != "%" and s.tokens[place].kind == WORD:
+            return place, after + 1
         if s.low(after - 1) in {"my", "meine", "meiner", "meinen"} and after < len(s.tokens):
             return place, after + 1
     for measure in goal.targets:
@@ -120,8 +135,12 @@ def absolute_on_open_set(goal: Goal) -> Judgement | None:
         if measure.kind == "percent" and measure.value >= 100 and not measure.baseline:
             near = range(measure.last, min(measure.last + 5, len(s.tokens)))
             back = range(max(measure.first - 4, goal.verb_last, 0), measure.first)
-            if any(s.tags(p) & BIT["judged_nouns"] for p in [*near, *back]) and not goal.verb_is("change_verbs"):
-                return Judgement("unmet", "an absolute that depends on others", measure.first, measure.last, "A301")
+            if any(s.tags(p) & BIT["judged_nouns"] for p in [*near, *back]) and not goal.verb_is(
+                "change_verbs"
+            ):
+                return Judgement(
+                    "unmet", "an absolute that depends on others", measure.first, measure.last, "A301"
+                )
     for place, last in s.spans(_ABSOLUTE):
         token = s.tokens[place]
         if token.kind == NUMBER or place in goal.time.claimed or s.low(last) in {"-"}:
@@ -129,7 +148,22 @@ def absolute_on_open_set(goal: Goal) -> Judgement | None:
         reach = range(last, min(last + 6, len(s.tokens)))
         always = token.low in {"never", "always", "nie", "immer", "niemals"}
         if always or any(s.tags(p) & _JUDGED for p in reach if s.tokens[p].kind == WORD):
-            if always or (token.low in {"no", "zero", "all", "every", "everyone", "everybody", "perfect", "eliminate", "keine", "alle"} and _open(goal, last)):
+            if always or (
+                token.low
+                in {
+                    "no",
+                    "zero",
+                    "all",
+                    "every",
+                    "everyone",
+                    "everybody",
+                    "perfect",
+                    "eliminate",
+                    "keine",
+                    "alle",
+                }
+                and _open(goal, last)
+            ):
                 return Judgement("unmet", "an absolute on a set without end", place, last, "A301")
     return None
 
@@ -140,11 +174,32 @@ def _open(goal: Goal, place: int) -> bool:
     if goal.time.end or s.tags(place) & (BIT["possessives"] | BIT["number_words"]):
         return False
     verb = goal.verb_bits
-    return bool(verb & (BIT["change_verbs"] | BIT["reach_verbs"] | BIT["be_verbs"] | BIT["make_verbs"] | BIT["aspire_verbs"])) and not (
-        verb & (BIT["act_verbs"] | BIT["keep_verbs"])
-    ) and s.has(BIT["absolutes"]) and s.low(place - 1) in {"eliminate", "everyone", "everybody", "perfect"} or (
-        s.low(place - 1) in {"all", "every", "alle"} and bool(verb & (BIT["aspire_verbs"] | BIT["vague_verbs"])) 
-    ) or (s.low(place - 1) in {"no", "zero", "keine"} and bool(s.tags(place) & BIT["fault_nouns"]) and bool(verb & (BIT["make_verbs"] | BIT["aspire_verbs"])))
+    return (
+        (
+            bool(
+                verb
+                & (
+                    BIT["change_verbs"]
+                    | BIT["reach_verbs"]
+                    | BIT["be_verbs"]
+                    | BIT["make_verbs"]
+                    | BIT["aspire_verbs"]
+                )
+            )
+            and not (verb & (BIT["act_verbs"] | BIT["keep_verbs"]))
+            and s.has(BIT["absolutes"])
+            and s.low(place - 1) in {"eliminate", "everyone", "everybody", "perfect"}
+        )
+        or (
+            s.low(place - 1) in {"all", "every", "alle"}
+            and bool(verb & (BIT["aspire_verbs"] | BIT["vague_verbs"]))
+        )
+        or (
+            s.low(place - 1) in {"no", "zero", "keine"}
+            and bool(s.tags(place) & BIT["fault_nouns"])
+            and bool(verb & (BIT["make_verbs"] | BIT["aspire_verbs"]))
+        )
+    )
 
 
 def outside_control(goal: Goal) -> Judgement | None:
@@ -162,7 +217,11 @@ def overload(goal: Goal) -> Judgement | None:
     alone = next(s.spans(BIT["alone_words"]), None)
     if alone and (goal.time.end or goal.time.cadence) and _days(goal) <= 31:
         return Judgement("unmet", "a large piece of work for one person in a short time", *alone, "A303")
-    verbs = [p for p, t in enumerate(s.tokens) if t.tags & VERB and goal._verb_position(p) and p not in goal.time.claimed]
+    verbs = [
+        p
+        for p, t in enumerate(s.tokens)
+        if t.tags & VERB and goal._verb_position(p) and p not in goal.time.claimed
+    ]
     distinct = {s.tokens[p].lemma for p in verbs}
     if len(distinct) >= 6 and len(s.tokens) < 60:
         return Judgement("unmet", "too many undertakings in one goal", verbs[0], verbs[-1] + 1, "A303")
@@ -180,7 +239,16 @@ def _days(goal: Goal) -> float:
     for place in range(point.first, point.last):
         if s.tags(place) & _UNIT:
             unit = s.lexicon.value(s.tokens[place], _UNIT)
-            size = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "half": 183, "year": 366, "sprint": 14}
+            size = {
+                "day": 1,
+                "week": 7,
+                "fortnight": 14,
+                "month": 31,
+                "quarter": 92,
+                "half": 183,
+                "year": 366,
+                "sprint": 14,
+            }
             if unit in size:
                 count = 1.0
                 for back in range(point.first, place):
@@ -208,11 +276,18 @@ def implausible_jump(goal: Goal) -> Judgement | None:
     """A305: five times the baseline or more, a tenfold, or doubling within a week or two."""
     for target in goal.targets[:20]:
         for base in goal.quantities.baselines[:20]:
-            if base.kind == target.kind and base.value > 0 and base.number < target.number and goal.verb_is("change_verbs", "reach_verbs"):
+            if (
+                base.kind == target.kind
+                and base.value > 0
+                and base.number < target.number
+                and goal.verb_is("change_verbs", "reach_verbs")
+            ):
                 ratio = target.value / base.value
                 limit = 5.0 if _days(goal) > 92 else 4.0
                 if ratio >= limit and target.kind != "percent" and base.value >= 2:
-                    return Judgement("unmet", f"{ratio:g} times the baseline", base.first, target.last, "A305")
+                    return Judgement(
+                        "unmet", f"{ratio:g} times the baseline", base.first, target.last, "A305"
+                    )
         if target.kind == "times" and target.value >= 5:
             return Judgement("unmet", "five times as much or more", target.first, target.last, "A305")
         if target.kind == "percent" and target.value >= 400 and goal.verb_is("change_verbs"):
@@ -226,5 +301,3 @@ def hedged(goal: Goal) -> Judgement | None:
     """A306: the writer has not decided yet ("try to", "if time permits")."""
     span = next(goal.s.spans(_HEDGE), None)
     return Judgement("unmet", "a hedge instead of a commitment", *span, "A306") if span else None
-
-

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import Goal, Judgement
-from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.judging.specific import is_plural, object_quality, proper_noun
+from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
 
 _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
@@ -14,7 +14,20 @@ _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
 _UNIVERSAL, _DETERMINER, _METRIC = BIT["universals"], BIT["determiners"], BIT["metric_nouns"]
 _PRAISE, _COMPARATIVE = BIT["praise_words"], BIT["comparatives"]
 _FINISHING = BIT["finish_verbs"]
-_UNCOUNTED = frozenset({"code", "software", "content", "data", "music", "research", "work", "information", "material", "feedback"})
+_UNCOUNTED = frozenset(
+    {
+        "code",
+        "software",
+        "content",
+        "data",
+        "music",
+        "research",
+        "work",
+        "information",
+        "material",
+        "feedback",
+    }
+)
 
 
 def judge_measurable(goal: Goal) -> Judgement:
@@ -37,7 +50,9 @@ def _unmet(goal: Goal) -> Judgement:
     s = goal.s
     first, last = goal.statement
     if goal.quantities.placeholders:
-        return Judgement("unmet", "the value is still a placeholder", *goal.quantities.placeholders[0], "M205")
+        return Judgement(
+            "unmet", "the value is still a placeholder", *goal.quantities.placeholders[0], "M205"
+        )
     if span := next(s.spans(BIT["vague_counts"]), None):
         return Judgement("unmet", "a vague amount that cannot be counted", *span, "M203")
     if span := next((span for span in s.spans(BIT["degree_words"]) if span[0] != goal.verb), None):
@@ -45,7 +60,9 @@ def _unmet(goal: Goal) -> Judgement:
     if goal.verb_is("keep_verbs"):
         return Judgement("unmet", "what is kept has no threshold", first, last, "M207")
     if goal.quantities.baselines:
-        return Judgement("unmet", "where things stand is named, but not where they should get to", first, last, "M201")
+        return Judgement(
+            "unmet", "where things stand is named, but not where they should get to", first, last, "M201"
+        )
     return Judgement("unmet", "nothing says how one can tell that it was reached", first, last, "M201")
 
 
@@ -86,24 +103,34 @@ def _countable(goal: Goal, quality: str) -> bool:
         if s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of":
             return False
         return not is_plural(goal, goal.head) or _bounded(goal)
-    if tags & _GENERIC and not is_plural(goal, goal.head) and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE):
+    if (
+        tags & _GENERIC
+        and not is_plural(goal, goal.head)
+        and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE)
+    ):
         return goal.head > goal.object_first and s.low(goal.head) not in _UNCOUNTED
     return False
 
 
 def _is_result(goal: Goal, quality: str) -> bool:
     s = goal.s
-    if goal.head < 0 or quality != "concrete" or (s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of"):
+    if (
+        goal.head < 0
+        or quality != "concrete"
+        or (s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of")
+    ):
         return False
     tags = s.tags(goal.head)
-    return bool(tags & (_ARTEFACT | _GENERIC)) or _bounded(goal) and not is_plural(goal, goal.head)
+    return bool(tags & (_ARTEFACT | _GENERIC)) or (_bounded(goal) and not is_plural(goal, goal.head))
 
 
 def _whole_set(goal: Goal) -> tuple[int, int] | None:
     """All of a set, by an observable action: "answer every ticket the same day"."""
     s = goal.s
     doing = _FINISHING | BIT["act_verbs"] | BIT["reach_verbs"] | BIT["make_verbs"] | BIT["keep_verbs"]
-    if not goal.verb_bits & doing or goal.verb_bits & BIT["vague_verbs"] and not goal.verb_bits & _FINISHING:
+    if not goal.verb_bits & doing or (
+        goal.verb_bits & BIT["vague_verbs"] and not goal.verb_bits & _FINISHING
+    ):
         return None
     if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["reach_verbs"]:
         return None
@@ -112,7 +139,11 @@ def _whole_set(goal: Goal) -> tuple[int, int] | None:
             _, last, head = goal.noun_phrase(place)
             if head > place and s.tokens[head].kind == WORD and not s.tags(head) & (BIT["units"] | _EMPTY):
                 named = s.tags(head) & _GENERIC and head - place > 1
-                if s.tags(head) & (_ABSTRACT | _GENERIC) and not named and not s.tags(head) & (_ARTEFACT | _THING | _METRIC | _PEOPLE):
+                if (
+                    s.tags(head) & (_ABSTRACT | _GENERIC)
+                    and not named
+                    and not s.tags(head) & (_ARTEFACT | _THING | _METRIC | _PEOPLE)
+                ):
                     return None
                 return place, last
     return None

@@ -40,7 +40,9 @@ def judge_relevant(goal: Goal) -> Judgement:
         if match is True:
             return Judgement("met", "it serves the area that it stands under")
         if match is False and around is context.focus:
-            return Judgement("unmet", "it does not serve the development area that it stands under", cause="R405")
+            return Judgement(
+                "unmet", "it does not serve the development area that it stands under", cause="R405"
+            )
     return Judgement("unknown", "the sentence does not say what it is for", cause="R401")
 
 
@@ -100,7 +102,9 @@ def circular_purpose(goal: Goal) -> Judgement | None:
         after = {
             _stem(s.tokens[p].lemma)
             for p in range(end, len(s.tokens))
-            if _content(s, p) and p not in goal.time.claimed and not s.tags(p) & (BIT["mind_verbs"] | BIT["be_verbs"])
+            if _content(s, p)
+            and p not in goal.time.claimed
+            and not s.tags(p) & (BIT["mind_verbs"] | BIT["be_verbs"])
         }
         if after and before and after <= before:
             return Judgement("unmet", "the purpose repeats the goal", place, len(s.tokens), "R403")
@@ -116,10 +120,20 @@ def keyword_list(goal: Goal) -> Judgement | None:
     words = [p for p, token in enumerate(s.tokens) if token.kind == WORD and not token.tags & _STOP]
     joined = [p for p in keywords if s.tags(p - 1) & BIT["and_words"] or s.low(p - 1) == ","]
     serving = goal.verb_bits & BIT["vague_verbs"]
-    if len(keywords) >= 2 and joined and serving and len(words) - len(keywords) <= 2 and s.low(goal.verb) in _SERVING:
-        return Judgement("unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404")
+    if (
+        len(keywords) >= 2
+        and joined
+        and serving
+        and len(words) - len(keywords) <= 2
+        and s.low(goal.verb) in _SERVING
+    ):
+        return Judgement(
+            "unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404"
+        )
     if len(keywords) >= 4 and len(joined) >= 3 and len(words) - len(keywords) <= 3:
-        return Judgement("unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404")
+        return Judgement(
+            "unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404"
+        )
     return None
 
 
@@ -144,7 +158,11 @@ def content_words(s: Sentence) -> set[str]:
 
 
 def _only_empty(s: Sentence) -> bool:
-    return not any(s.tags(p) & _BUSINESS for p in range(len(s.tokens))) and any(True for _ in s.spans(_EMPTY)) and len(content_words(s)) <= 2
+    return (
+        not any(s.tags(p) & _BUSINESS for p in range(len(s.tokens)))
+        and any(True for _ in s.spans(_EMPTY))
+        and len(content_words(s)) <= 2
+    )
 
 
 def topics_of(s: Sentence) -> set[str]:
@@ -176,4 +194,8 @@ def focus_match(goal: Goal, around: str | None) -> bool | None:
 
 def stems(s: Sentence) -> set[str]:
     """Return the first letters of the content words: enough to match "delegate" and "delegation"."""
-    return {_stem(token.lemma) for place, token in enumerate(s.tokens) if _content(s, place) and len(token.lemma) > 3}
+    return {
+        _stem(token.lemma)
+        for place, token in enumerate(s.tokens)
+        if _content(s, place) and len(token.lemma) > 3
+    }

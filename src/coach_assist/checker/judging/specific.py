@@ -13,7 +13,12 @@ _ARTEFACT, _THING, _ABSTRACT, _GENERIC, _EMPTY, _PEOPLE, _METRIC, _TOPIC = (
     BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"], BIT["empty_nouns"],
     BIT["people_nouns"], BIT["metric_nouns"], BIT["broad_topics"],
 )  # fmt: skip
-_ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = BIT["role_nouns"], BIT["scope_nouns"], BIT["vague_counts"], BIT["degree_words"]
+_ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = (
+    BIT["role_nouns"],
+    BIT["scope_nouns"],
+    BIT["vague_counts"],
+    BIT["degree_words"],
+)
 _DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["universals"]
 _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
 _EMPTY_MODIFIERS = frozenset({
@@ -37,7 +42,13 @@ def judge_specific(goal: Goal) -> Judgement:
     if goal.verb < 0:
         return _without_verb(goal)
     if goal.targets:
-        return Judgement("unmet", "the number belongs to nothing that two colleagues would count alike", first, last, "S106")
+        return Judgement(
+            "unmet",
+            "the number belongs to nothing that two colleagues would count alike",
+            first,
+            last,
+            "S106",
+        )
     judgement = _by_verb(goal, first, last)
     if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103", "S107"}:
         if means := _concrete_means(goal):
@@ -63,12 +74,18 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
             return Judgement("met", "learning that can be shown", first, last)
         studied = s.tags(goal.verb) & BIT["study_verbs"] and quality == "concrete"
         if goal.any_tag(goal.verb_last, len(s.tokens), _TOPIC) or studied:
-            return Judgement("unmet", "a topic is named, but not how much of it or what for", first, last, "S107")
+            return Judgement(
+                "unmet", "a topic is named, but not how much of it or what for", first, last, "S107"
+            )
         return Judgement("unmet", "a state of mind that nobody can observe", first, last, "S103")
     if quality == "empty":
         return Judgement("unmet", "the object stands for nothing in particular", first, last, "S106")
     if doing and not bits & BIT["change_verbs"]:
-        if bits & BIT["make_verbs"] and not bits & (BIT["finish_verbs"] | BIT["act_verbs"]) and _of_people(goal):
+        if (
+            bits & BIT["make_verbs"]
+            and not bits & (BIT["finish_verbs"] | BIT["act_verbs"])
+            and _of_people(goal)
+        ):
             quality = "vague"
         if bits & BIT["vague_verbs"] and bits & BIT["make_verbs"] and not s.tags(goal.head) & _ARTEFACT:
             quality = "vague"
@@ -77,7 +94,11 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
         return Judgement("unmet", "the object could mean anything", first, last, "S101")
     if bits & BIT["keep_verbs"] and _is_artefact(goal) and quality == "concrete":
         return Judgement("met", "a concrete thing to keep", first, last)
-    if bits & BIT["reach_verbs"] and quality == "concrete" and not bits & (BIT["change_verbs"] | BIT["vague_verbs"]):
+    if (
+        bits & BIT["reach_verbs"]
+        and quality == "concrete"
+        and not bits & (BIT["change_verbs"] | BIT["vague_verbs"])
+    ):
         return Judgement("met", "a concrete result", first, last)
     if bits & BIT["change_verbs"] and doing and quality == "concrete" and _is_artefact(goal):
         return Judgement("met", "an observable action on a concrete object", first, last)
@@ -85,7 +106,9 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
 
 
 def _of_people(goal: Goal) -> bool:
-    return goal.head >= 0 and bool(goal.s.tags(goal.head) & _PEOPLE) and not goal.s.tags(goal.head) & _ARTEFACT
+    return (
+        goal.head >= 0 and bool(goal.s.tags(goal.head) & _PEOPLE) and not goal.s.tags(goal.head) & _ARTEFACT
+    )
 
 
 def _second_action(goal: Goal) -> tuple[int, int] | None:
@@ -95,7 +118,9 @@ def _second_action(goal: Goal) -> tuple[int, int] | None:
         if not (s.tags(place - 1) & BIT["and_words"] or s.low(place - 1) in {"/", ",", ";", "."}):
             continue
         bits = s.tags(place)
-        if not bits & (BIT["finish_verbs"] | BIT["make_verbs"]) or bits & (BIT["vague_verbs"] | BIT["change_verbs"]):
+        if not bits & (BIT["finish_verbs"] | BIT["make_verbs"]) or bits & (
+            BIT["vague_verbs"] | BIT["change_verbs"]
+        ):
             continue
         if s.low(place).endswith(("ing", "ed")) or bits & (_ARTEFACT | _ABSTRACT | _METRIC | _THING):
             continue
@@ -112,7 +137,10 @@ def _being(goal: Goal, first: int, last: int) -> Judgement | None:
         return Judgement("met", "a concrete role", first, last)
     if goal.verb_bits & BIT["mind_verbs"] and _demonstrated(goal):
         return Judgement("met", "learning that can be shown", first, last)
-    if goal.any_tag(goal.verb_last, len(s.tokens), _TRAIT | _COMPARATIVE) and goal.verb_bits & BIT["be_verbs"]:
+    if (
+        goal.any_tag(goal.verb_last, len(s.tokens), _TRAIT | _COMPARATIVE)
+        and goal.verb_bits & BIT["be_verbs"]
+    ):
         return Judgement("unmet", "a trait, not a behaviour", first, last, "S102")
     if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["mind_verbs"]:
         if object_quality(goal) == "concrete" and goal.verb_bits & BIT["reach_verbs"]:
@@ -127,7 +155,7 @@ def _role_is_scoped(goal: Goal) -> bool:
     for place, end in s.spans(_ROLE):
         if place < goal.verb:
             continue
-        if s.low(end) in {"for", "of", "on", "in", "at", "f\u00fcr", "der", "des", "in"} and s.tags(end + 1) & (
+        if s.low(end) in {"for", "of", "on", "in", "at", "f\u00fcr", "der", "des"} and s.tags(end + 1) & (
             _DETERMINER | _ARTEFACT | _THING | _TOPIC
         ):
             if not goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE):
@@ -149,7 +177,8 @@ def _demonstrated(goal: Goal) -> bool:
             if head >= 0 and not s.tags(head) & (_ABSTRACT | _EMPTY) | (s.tags(head) & (_ARTEFACT | _THING)):
                 return True
     return any(
-        place > goal.verb and goal.any_tag(place, min(end + 6, len(s.tokens)), BIT["outcome_phrases"] | _SCOPE)
+        place > goal.verb
+        and goal.any_tag(place, min(end + 6, len(s.tokens)), BIT["outcome_phrases"] | _SCOPE)
         for place, end in s.spans(BIT["finish_verbs"])
     )
 
@@ -158,14 +187,22 @@ def _measures_nothing(goal: Goal) -> bool:
     """A number does not help where what it counts is nothing in particular, or a trait in per cent."""
     s = goal.s
     for place, token in enumerate(s.tokens):
-        if token.low in {"metrics", "kpis", "kennzahlen", "things", "stuff", "areas", "aspects"} and place not in goal.time.claimed:
-            if not s.tags(place - 1) & _METRIC:
-                return True
-    if goal.verb_bits & BIT["aspire_verbs"] and not goal.verb_bits & (BIT["reach_verbs"] & ~BIT["aspire_verbs"]):
+        if (
+            token.low in {"metrics", "kpis", "kennzahlen", "things", "stuff", "areas", "aspects"}
+            and place not in goal.time.claimed
+        ) and not s.tags(place - 1) & _METRIC:
+            return True
+    if goal.verb_bits & BIT["aspire_verbs"] and not goal.verb_bits & (
+        BIT["reach_verbs"] & ~BIT["aspire_verbs"]
+    ):
         return not s.has(_METRIC)
     target = goal.targets[0]
     if target.kind in {"percent", "fraction"} and not s.has(_METRIC | _PEOPLE | _THING | _ARTEFACT):
-        return goal.verb_bits & BIT["change_verbs"] > 0 and goal.head >= 0 and bool(s.tags(goal.head) & _ABSTRACT)
+        return (
+            goal.verb_bits & BIT["change_verbs"] > 0
+            and goal.head >= 0
+            and bool(s.tags(goal.head) & _ABSTRACT)
+        )
     if target.kind == "none" and all(measure.kind == "none" for measure in goal.targets):
         return goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not _is_artefact(goal)
     return False
@@ -177,8 +214,12 @@ def _is_jargon(goal: Goal) -> bool:
 
 
 def _is_artefact(goal: Goal) -> bool:
-    return goal.head >= 0 and goal.any_tag(goal.object_first, goal.object_last, _ARTEFACT | _THING) and not (
-        goal.s.tags(goal.head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, goal.head)
+    return (
+        goal.head >= 0
+        and goal.any_tag(goal.object_first, goal.object_last, _ARTEFACT | _THING)
+        and not (
+            goal.s.tags(goal.head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, goal.head)
+        )
     )
 
 
@@ -188,10 +229,11 @@ def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
     count = 0
     for place in range(max(first, 0), head):
         token = s.tokens[place]
-        if token.kind == NUMBER:
-            count += 1
-        elif token.kind == WORD and token.low not in _EMPTY_MODIFIERS and not token.tags & (
-            _DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL | _GENERIC
+        if token.kind == NUMBER or (
+            token.kind == WORD
+            and token.low not in _EMPTY_MODIFIERS
+            and not token.tags
+            & (_DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL | _GENERIC)
         ):
             count += 1
     return count
@@ -200,12 +242,19 @@ def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
 def proper_noun(goal: Goal, first: int, last: int) -> bool:
     """Whether a name or an acronym stands between `first` and `last` (a sentence's first word aside)."""
     if goal.s.lexicon.capital_nouns:
-        return any(goal.s.tokens[place].raw.isupper() and len(goal.s.tokens[place].raw) > 1 for place in range(max(first, 0), min(last, len(goal.s.tokens))))
+        return any(
+            goal.s.tokens[place].raw.isupper() and len(goal.s.tokens[place].raw) > 1
+            for place in range(max(first, 0), min(last, len(goal.s.tokens)))
+        )
     for place in range(max(first, 1), min(last, len(goal.s.tokens))):
         token = goal.s.tokens[place]
         if token.kind != WORD or place in goal.time.claimed or goal.s.ends_here(place - 1):
             continue
-        if token.raw[0].isupper() and not token.tags & (_TOPIC | _ABSTRACT | _PEOPLE) and token.low not in {"i", "i'm"}:
+        if (
+            token.raw[0].isupper()
+            and not token.tags & (_TOPIC | _ABSTRACT | _PEOPLE)
+            and token.low not in {"i", "i'm"}
+        ):
             return True
     return False
 
@@ -231,9 +280,17 @@ def object_quality(goal: Goal) -> str:
         return "empty"
     if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
         return "vague"
-    phrase_artefact = any(hit.first <= head < hit.last and hit.tags & _ARTEFACT for p in range(max(first, 0), head + 1) for hit in s.by_first.get(p, ()))
+    phrase_artefact = any(
+        hit.first <= head < hit.last and hit.tags & _ARTEFACT
+        for p in range(max(first, 0), head + 1)
+        for hit in s.by_first.get(p, ())
+    )
     if tags & _GENERIC and not phrase_artefact:
-        return "concrete" if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first)))) else "vague"
+        return (
+            "concrete"
+            if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
+            else "vague"
+        )
     if tags & (_ARTEFACT | _THING) or phrase_artefact:
         if vague_word and not tags & _ARTEFACT and not phrase_artefact:
             return "vague"
@@ -245,7 +302,11 @@ def object_quality(goal: Goal) -> str:
             return "vague"
         return "concrete" if modifiers or narrowed or _definite(goal, first) else "vague"
     if tags & _ABSTRACT:
-        return "concrete" if not vague_word and modifiers and (narrowed == 2 or (narrowed and _definite(goal, first))) else "vague"
+        return (
+            "concrete"
+            if not vague_word and modifiers and (narrowed == 2 or (narrowed and _definite(goal, first)))
+            else "vague"
+        )
     if tags & _TOPIC and not modifiers:
         return "concrete" if narrowed else "vague"
     if vague_word and not modifiers:
@@ -265,9 +326,13 @@ def _bare_plural(goal: Goal, first: int, head: int) -> bool:
     if not is_plural(goal, head) or _definite(goal, first):
         return False
     return not any(
-        s.tokens[p].kind == NUMBER or (s.tokens[p].kind == WORD and s.low(p) not in _EMPTY_MODIFIERS and not s.tags(p) & (
-            _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _GENERIC | _PEOPLE | BIT["cadence_words"]
-        ))
+        s.tokens[p].kind == NUMBER
+        or (
+            s.tokens[p].kind == WORD
+            and s.low(p) not in _EMPTY_MODIFIERS
+            and not s.tags(p)
+            & (_PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _GENERIC | _PEOPLE | BIT["cadence_words"])
+        )
         for p in range(first, head)
     )
 
@@ -285,7 +350,21 @@ def _narrowed(goal: Goal, last: int) -> int:
             last = goal.noun_phrase(last + 1)[1]
         elif s.low(last).endswith("ly") or s.tags(last) & _DEGREE:
             last += 1
-    if s.low(last) not in {"of", "for", "in", "on", "with", "from", "to", "at", "about", "f\u00fcr", "von", "in", "mit", "zu"}:
+    if s.low(last) not in {
+        "of",
+        "for",
+        "in",
+        "on",
+        "with",
+        "from",
+        "to",
+        "at",
+        "about",
+        "f\u00fcr",
+        "von",
+        "mit",
+        "zu",
+    }:
         return 0
     first, end, head = goal.noun_phrase(last + 1)
     if head < 0:
@@ -302,7 +381,7 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
         if place <= goal.verb or end >= len(s.tokens) or place in goal.time.claimed:
             continue
         verb = s.at(end, _DOING)
-        if not verb or s.tags(end) & BIT["change_verbs"] and not s.tags(end) & BIT["finish_verbs"]:
+        if not verb or (s.tags(end) & BIT["change_verbs"] and not s.tags(end) & BIT["finish_verbs"]):
             continue
         first, last, head = goal.noun_phrase(verb)
         if head < 0 or goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE):
@@ -316,8 +395,10 @@ def _without_verb(goal: Goal) -> Judgement:
     """A goal without a verb: "Onboarding guide for the night shift" names a result, "better teamwork" none."""
     s = goal.s
     last = len(s.tokens)
-    if goal.head >= 0 and object_quality(goal) == "concrete" and (
-        s.tags(goal.head) & (_ARTEFACT | _THING) and not s.tags(goal.head) & (_GENERIC | _ABSTRACT)
+    if (
+        goal.head >= 0
+        and object_quality(goal) == "concrete"
+        and (s.tags(goal.head) & (_ARTEFACT | _THING) and not s.tags(goal.head) & (_GENERIC | _ABSTRACT))
     ):
         return Judgement("met", "a concrete result is named", goal.object_first, goal.object_last)
     return Judgement("unmet", "no verb says what is to be done", 0, last, "S101")

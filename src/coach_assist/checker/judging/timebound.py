@@ -22,7 +22,9 @@ def judge_timebound(goal: Goal) -> Judgement:
             return Judgement("unmet", f"the due date {context.due.isoformat()} has passed", cause="T505")
         return Judgement("met", "the due-date field names the end")
     if time.impossible:
-        return Judgement("unmet", "there is no such date", time.impossible.first, time.impossible.last, "T506")
+        return Judgement(
+            "unmet", "there is no such date", time.impossible.first, time.impossible.last, "T506"
+        )
     if time.start_only:
         return Judgement("unmet", "a start without an end", *time.start_only, "T504")
     if time.cadence:

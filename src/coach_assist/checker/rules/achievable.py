@@ -122,4 +122,9 @@ def hedge(goal: Goal) -> Iterator[Spot]:
     Bad: Maybe take the welding course
     """
     for start, end in _caused(goal, "A306"):
-        yield Spot(start, end, "a hedge: decide, or make the goal smaller", remove(goal.text, start, end, "drop the hedge"))
+        yield Spot(
+            start,
+            end,
+            "a hedge: decide, or make the goal smaller",
+            remove(goal.text, start, end, "drop the hedge"),
+        )

@@ -8,6 +8,8 @@ from coach_assist.checker.free_text import FreeText
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.pip import weighty_phrases
 from coach_assist.checker.registry import Spot, register
+
+
 @register("L701", "disciplinary-wording", "warning", scope="text")
 def disciplinary(text: FreeText) -> Iterator[Spot]:
     """Wording of a performance improvement plan or a disciplinary document.

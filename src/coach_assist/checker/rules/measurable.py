@@ -152,7 +152,7 @@ def no_baseline(goal: Goal) -> Iterator[Spot]:
     """
     if not goal.targets or goal.quantities.baselines or not goal.verb_is("change_verbs"):
         return
-    if goal.context.metric or goal.s.has(BIT["last_words"] & ~BIT["by_words"]) and _names_period(goal):
+    if goal.context.metric or (goal.s.has(BIT["last_words"] & ~BIT["by_words"]) and _names_period(goal)):
         return
     target = goal.targets[0]
     relative = target.kind in {"fraction", "times"} or goal.s.low(target.first - 1) in {"by", "um"}
@@ -161,7 +161,18 @@ def no_baseline(goal: Goal) -> Iterator[Spot]:
 
 
 def _names_period(goal: Goal) -> bool:
-    words = {"baseline", "versus", "vs", "compared", "relative", "last", "previous", "than", "gegen\u00fcber", "verglichen"}
+    words = {
+        "baseline",
+        "versus",
+        "vs",
+        "compared",
+        "relative",
+        "last",
+        "previous",
+        "than",
+        "gegen\u00fcber",
+        "verglichen",
+    }
     return any(token.low in words for token in goal.s.tokens)
 
 
@@ -200,5 +211,12 @@ def activity(goal: Goal) -> Iterator[Spot]:
     """
     if goal.targets and goal.verb >= 0 and len(goal.targets) == 1:
         target = goal.targets[0]
-        if goal.s.tokens[goal.verb].tags & BIT["effort_verbs"] and target.kind in {"count", "duration"} and target.first >= goal.verb:
-            yield Spot(*goal.s.offsets(target.first, target.last), "this counts the activity: what should come of it?")
+        if (
+            goal.s.tokens[goal.verb].tags & BIT["effort_verbs"]
+            and target.kind in {"count", "duration"}
+            and target.first >= goal.verb
+        ):
+            yield Spot(
+                *goal.s.offsets(target.first, target.last),
+                "this counts the activity: what should come of it?",
+            )

@@ -156,9 +156,13 @@ def only_counts(plan: PlanFacts) -> Iterator[Spot]:
     Bad: {"goal": {"statement": "x", "metric": {"name": "sessions attended", "unit": "sessions"}}}
     Bad: {"goals": [{"statement": "x", "metric": {"name": "number of meetings"}}, {"statement": "y", "metric": {"name": "trainings", "unit": "trainings"}}]}
     """
-    metrics = [(goal, metric) for goal in plan.all("goal") if isinstance(metric := goal.value.get("metric"), dict)]
+    metrics = [
+        (goal, metric) for goal in plan.all("goal") if isinstance(metric := goal.value.get("metric"), dict)
+    ]
     if metrics and all(_counts_activity(plan, metric) for _, metric in metrics):
-        yield _missing("every metric counts activities: what should come of them?", f"{metrics[0][0].where}.metric")
+        yield _missing(
+            "every metric counts activities: what should come of them?", f"{metrics[0][0].where}.metric"
+        )
 
 
 def _counts_activity(plan: PlanFacts, metric: dict[str, object]) -> bool:

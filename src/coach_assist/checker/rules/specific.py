@@ -61,7 +61,11 @@ def trait(goal: Goal) -> Iterator[Spot]:
     """
     if _caused(goal, "S102"):
         start, end = goal.s.offsets(*goal.statement)
-        fix = None if "[" in goal.text else replace(start, end, "[what you will do, where and with whom]", "name the behaviour")
+        fix = (
+            None
+            if "[" in goal.text
+            else replace(start, end, "[what you will do, where and with whom]", "name the behaviour")
+        )
         yield _spot(goal, "S", "a trait or a state: say what you will do that others can see", fix)
 
 
@@ -110,14 +114,19 @@ def several_goals(goal: Goal) -> Iterator[Spot]:
         if last >= close:
             return
         after = s.at(last, VERB)
-        if not after or s.tags(last) & _NOUN and not s.phrase(last, VERB):
+        if not after or (s.tags(last) & _NOUN and not s.phrase(last, VERB)):
             continue
         if not s.tags(last) & _DOING and not s.phrase(last, _DOING):
             continue
         if s.low(last).endswith(("ing", "ed")):
             continue
         _, _, head = goal.noun_phrase(after)
-        if head < 0 or goal.head < 0 or head == goal.head or s.tokens[last].lemma == s.tokens[goal.verb].lemma:
+        if (
+            head < 0
+            or goal.head < 0
+            or head == goal.head
+            or s.tokens[last].lemma == s.tokens[goal.verb].lemma
+        ):
             continue
         if s.low(after) in {"it", "them", "the", "this", "sie", "es"} and s.low(after) != "the":
             continue
@@ -187,4 +196,10 @@ def topic(goal: Goal) -> Iterator[Spot]:
 _DOING = 0
 for _kind in ("change_verbs", "finish_verbs", "make_verbs", "act_verbs", "reach_verbs"):
     _DOING |= BIT[_kind]
-_NOUN = BIT["artefact_nouns"] | BIT["thing_nouns"] | BIT["abstract_nouns"] | BIT["metric_nouns"] | BIT["generic_objects"]
+_NOUN = (
+    BIT["artefact_nouns"]
+    | BIT["thing_nouns"]
+    | BIT["abstract_nouns"]
+    | BIT["metric_nouns"]
+    | BIT["generic_objects"]
+)

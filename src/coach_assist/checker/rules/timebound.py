@@ -176,7 +176,9 @@ def service_level(goal: Goal) -> Iterator[Spot]:
     """
     if goal.time.service and goal.judgements["T"].verdict == "unmet":
         fix = _dated(goal, " by [date]") if _caused(goal, "T508") else None
-        yield Spot(*goal.s.offsets(*goal.time.service), "a standard for each case: from when on should it hold?", fix)
+        yield Spot(
+            *goal.s.offsets(*goal.time.service), "a standard for each case: from when on should it hold?", fix
+        )
 
 
 @register("T509", "event-without-date", "note")
