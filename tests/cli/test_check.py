@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from coach_assist.cli.check import colour_wanted
 from coach_assist.cli.main import main
 
 VAGUE = "Cut waiting times significantly"
@@ -235,6 +236,30 @@ def test_a_pip_is_said_first(run: Run) -> None:
 
 def test_no_colour_off_a_terminal(run: Run) -> None:
     assert "\x1b" not in run(stdin=f"{VAGUE} \x1b[31mred".encode()).out
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "option", "wanted"),
+    [
+        (True, {}, False, True),
+        (False, {}, False, False),
+        (True, {"NO_COLOR": "1"}, False, False),
+        (True, {"NO_COLOR": ""}, False, True),
+        (True, {"TERM": "dumb"}, False, False),
+        (True, {}, True, False),
+    ],
+)
+def test_colour_only_on_a_terminal_that_wants_it(
+    terminal: bool, environment: dict[str, str], option: bool, wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Out(io.StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert colour_wanted(Out(), option) is wanted
 
 
 def test_wrong_use_is_exit_code_two(run: Run) -> None:

@@ -21,6 +21,8 @@ from coach_assist.checker.reports import Context, Finding, Level
 from coach_assist.checker.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coach_assist.checker.suppression import Comment, Suppressor
 
 STDIN = "-"
@@ -91,8 +93,13 @@ def check_file(name: str, options: CheckOptions) -> Iterator[Result]:
         yield Unreadable(1, f"cannot be read: {error.strerror or error}")
 
 
-def check_stream(stream: BinaryIO, name: str, options: CheckOptions) -> Iterator[Result]:
-    """Check what `stream` holds, one item at a time; memory does not grow with the number of items."""
+def check_stream(
+    stream: BinaryIO, name: str, options: CheckOptions, assessing: Assessing | None = None
+) -> Iterator[Result]:
+    """Check what `stream` holds, one item at a time; memory does not grow with the number of items.
+
+    `assessing` checks one event in place of `assessed_event`: an editor remembers what it has seen.
+    """
     if not hasattr(stream, "peek"):
         stream = io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
     prefix = cast("io.BufferedReader", stream).peek(PIP_PREFIX)[:PIP_PREFIX]
@@ -110,7 +117,8 @@ def check_stream(stream: BinaryIO, name: str, options: CheckOptions) -> Iterator
 
         assessed = assessed_in_parallel(events, settings, options.jobs)
     else:
-        assessed = (assessed_event(event, settings) for event in events)
+        one = assessing or assessed_event
+        assessed = (one(event, settings) for event in events)
     yield from _suppressed(assessed, settings)
 
 
@@ -172,6 +180,7 @@ class CheckedPlan(NamedTuple):
 
 
 Assessed: TypeAlias = "Checked | Unreadable | Comment | CheckedPlan"
+Assessing: TypeAlias = "Callable[[Event, Settings], Assessed]"
 
 
 def assessed_event(event: Event, settings: Settings) -> Assessed:

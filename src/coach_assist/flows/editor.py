@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from coach_assist.checker.assess import Checked
-from coach_assist.checker.inputs.items import Item, Unreadable
-from coach_assist.checker.reports import LETTERS, Finding, Level
-from coach_assist.flows.check import CheckOptions, check_stream
+from coach_assist.checker.assess import Checked, assess
+from coach_assist.checker.inputs.items import Event, Item, Role, Unreadable
+from coach_assist.checker.reports import LETTERS, Context, Finding, Level
+from coach_assist.checker.settings import Settings
+from coach_assist.flows.check import Assessed, CheckOptions, assessed_event, check_stream
 from coach_assist.shown import safe_text
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -52,12 +54,27 @@ class Checkup:
     """Where each goal stands, and its verdicts in words."""
 
 
+@lru_cache(maxsize=4096)
+def _remembered(
+    text: str, checked: str | None, context: Context | None, role: Role, settings: Settings
+) -> Checked:
+    """Check a text once: with each key typed, all the other texts of a document are as they were."""
+    return assess(Item("", 0, text, (), context, role, checked=checked), settings)
+
+
+def _assessed(event: Event, settings: Settings) -> Assessed:
+    if not isinstance(event, Item):
+        return assessed_event(event, settings)
+    known = _remembered(event.text, event.checked, event.context, event.role, settings)
+    return known._replace(item=event)
+
+
 def checkup(text: str, name: str, options: CheckOptions) -> Checkup:
     """Check a document that is open in an editor. `name` is its path, which tells how to read it."""
     marks: list[Mark] = []
     goals: list[tuple[Span, str]] = []
     stream = io.BytesIO(text.encode("utf-8", "surrogatepass"))
-    for result in check_stream(stream, name, options):
+    for result in check_stream(stream, name, options, _assessed):
         if isinstance(result, Checked):
             marks += [_mark(result.item, finding) for finding in result.findings]
             if result.item.role == "goal":
@@ -106,7 +123,7 @@ def _mark(item: Item, finding: Finding) -> Mark:
             for edit in finding.fix.edits
         )
         changes.append(Change(safe_text(finding.fix.message), edits, finding.fix.safe))
-    if not item.segment(0).escaped and not finding.code.startswith("X"):
+    if not item.from_plan and not item.segment(0).escaped and not finding.code.startswith("X"):
         changes.append(_silencer(item, finding.code))
     return Mark(
         finding.code,
