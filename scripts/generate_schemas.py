@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from coach_assist.assistant.notes.outputs import SummaryOutput
 from coach_assist.assistant.outputs import DraftOutput, RewriteOutput
 from coach_assist.exchange.plan_json import plan_schema
 from coach_assist.exchange.schemas import written_schema
@@ -25,6 +26,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "draft": written_schema(DraftOutput, optional),
         "plan": plan_schema(),
         "rewrite": written_schema(RewriteOutput, optional),
+        "summary": written_schema(SummaryOutput),
     }
     return {
         name: {"$schema": DIALECT, "$id": f"{name}.schema.json", **schema} for name, schema in made.items()

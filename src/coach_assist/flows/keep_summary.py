@@ -36,7 +36,8 @@ def people_of(plan: PlanFile) -> People:
 
 def goals_of(plan: PlanFile) -> tuple[str, ...]:
     """Return the statements of the agreed goals, else those of the drafts, else the answers as given."""
-    agreed = [one.value for one in plan.state.agreed.values() if one.kind == "goal" and one.value]
+    units = plan.state.agreed.values() if plan.has_opened else ()
+    agreed = [one.value for one in units if one.kind == "goal" and one.value]
     drafted = [draft.value for draft in plan.drafts.all() if draft.kind == "goal" and not draft.removal]
     found = [Goal.model_validate(value).statement for value in (agreed or drafted)]
     if found:
