@@ -141,3 +141,16 @@ def test_a_pip_comes_before_everything_else(kind: str) -> None:
     first = run(source.encode(), kind)[0]
     assert isinstance(first, Pip)
     assert first.signs
+
+
+def test_findings_of_the_plan_rules_go_to_the_text_that_they_are_about() -> None:
+    state = {"gaps": [{"id": "g1", "text": "Slow triage"}, {"id": "g2", "text": "Few questions asked"}]}
+    activity = {"what": "Shadow a senior nurse on two shifts", "gap": "g1", "owner": "Ade"}
+    units = [
+        {"id": "u1", "kind": "current_state", "value": state},
+        {"id": "u2", "kind": "activity", "value": activity},
+    ]
+    codes = dict(found(run(json.dumps({"units": units}).encode(), "json")))
+    assert "P803" not in codes["u1.gaps.0.text"]
+    assert "P803" in codes["u1.gaps.1.text"]
+    assert "P801" in codes["plan"]

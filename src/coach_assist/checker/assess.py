@@ -73,7 +73,8 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
     goals = iter(report.goals)
     placed: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        placed.setdefault(_key(finding.where, document), []).append(finding)
+        key, exact = _key(finding.where, document)
+        placed.setdefault(key, []).append(finding if exact else replace(finding, start=0, end=0))
     results = []
     for key, item in document.items.items():
         found = tuple(placed.pop(key, ()))
@@ -83,21 +84,28 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
         else:
             findings = joined(goal.findings, found)
             results.append(Checked(item, goal.verdicts, goal.reasons, goal.deadline, findings))
-    rest = tuple(replace(finding, start=0, end=0) for group in placed.values() for finding in group)
+    rest = tuple(finding for group in placed.values() for finding in group)
     whole = Item("plan", document.line, "", (Segment(0, document.line, 0, ""),), role="text", from_plan=True)
     results.append(without_verdicts(whole, rest))
     return results, report.pip_signs if report.kind == "pip" else ()
 
 
-def _key(where: str, document: PlanDocument) -> str:
-    """Return the key of the item that a plan finding belongs to, or "" for the plan as a whole."""
+def _key(where: str, document: PlanDocument) -> tuple[str, bool]:
+    """Return the key of the text that a plan finding belongs to, and whether it is exactly that text.
+
+    A finding about a gap goes to the gap's text, one about a unit to the unit's first text, one about
+    the plan to "", the plan as a whole.
+    """
     import re
 
     key = ".".join(part for part in re.split(r"[\[\].]+", where) if part)
     if key in document.items:
-        return key
-    unit = key.partition(".")[0]
-    return next((name for name in document.items if name.partition(".")[0] == unit), "")
+        return key, True
+    for beginning in (f"{key}.", f"{key.partition('.')[0]}."):
+        for name in document.items:
+            if key and name.startswith(beginning):
+                return name, False
+    return "", False
 
 
 def item_of_comment(line: int, source: str) -> Item:
