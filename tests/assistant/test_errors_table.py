@@ -104,3 +104,22 @@ def test_words_name_the_host_of_a_remote_endpoint_and_never_its_answer_at_length
 def test_a_failure_passes_through_unchanged_but_for_the_text_that_had_come() -> None:
     first = ModelFailed("cut_off", "x", next_step="y")
     assert failure(first, host="h", embedded=True, partial="abc") is first and first.partial == "abc"
+
+
+FULL = "ContextWindowExceededError: request (18030 tokens) exceeds the context size (8192 tokens)"
+MAXIMUM = "The maximum context length is 4097 tokens, but 5000 tokens came"
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ({"type": "exceed_context_size_error", "n_prompt_tokens": 9000, "n_ctx": 4096}, (9000, 4096)),
+        ({"code": "context_length_exceeded", "message": MAXIMUM}, (5000, 4097)),
+        ({"message": FULL}, (18030, 8192)),
+        ({"message": "The prompt exceeds the context window."}, None),
+    ],
+)
+def test_a_full_context_by_whatever_words(body: dict[str, Any], counts: tuple[int, int] | None) -> None:
+    failed = failure(status_error(400, openai.BadRequestError, {}, body), host="h", embedded=False)
+    said = ": {} tokens for a model that takes {}".format(*counts) if counts else ""
+    assert failed.kind == "context_full" and failed.what == f"The text is too long for the model{said}."

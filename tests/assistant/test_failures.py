@@ -259,6 +259,11 @@ async def test_a_redirect_is_not_followed(play: Play) -> None:
     assert elsewhere.server.received == []
 
 
+async def test_an_empty_answer_is_said_as_such(play: Play) -> None:
+    played = await play(Script(streamed("")))
+    assert (await played.fails()).kind == "empty"
+
+
 async def test_no_usage_is_unknown_not_zero(play: Play) -> None:
     parts = [part for part in streamed(GOOD) if part != usage()]
     reply = await (await play(Script(parts))).stream()

@@ -6,6 +6,7 @@ model client nor its transport. A test fails when either grows an exception clas
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from coach_assist.errors import ModelError
 
 LONGEST_RETRY_AFTER = 60.0
 """Seconds that a server may ask to wait before a retry; above it the user is told instead."""
+
+_OVERFLOW = re.compile(r"context (size|length|window)|ContextWindowExceeded", re.IGNORECASE)
+_TOKENS = re.compile(r"(\d+) tokens")
 
 KEPT = "Your answers and the text that had come are kept."
 
@@ -191,6 +195,7 @@ TABLE: Mapping[str, Row] = {
         "What answered at {host} is not a model: it sent {detail}.",
         "Check the address of the endpoint, which usually ends in /v1.",
     ),
+    "AnswerEmpty": Row("empty", False, "The model at {host} gave an empty answer.", _AGAIN),
     "AnswerWithheld": _WITHHELD,
     # Python's own
     "TimeoutError": _TIMEOUT,
@@ -272,16 +277,19 @@ def _detail(error: BaseException) -> str:
 
 
 def _context_overflow(error: BaseException, partial: str) -> ModelFailed | None:
+    """Recognise a text that is too long for the context, and its counts, by what servers say of it."""
     body = getattr(error, "body", None)
     if not isinstance(body, dict):
         return None
-    if body.get("type") == "exceed_context_size_error":
-        sent, limit = body.get("n_prompt_tokens"), body.get("n_ctx")
-        counts = f": {sent} tokens for a model that takes {limit}" if sent and limit else ""
-    elif body.get("code") == "context_length_exceeded":
-        counts = ""
-    else:
+    said = str(body.get("message") or "")
+    marked = body.get("type") == "exceed_context_size_error" or body.get("code") == "context_length_exceeded"
+    if not marked and not (getattr(error, "status_code", None) == 400 and _OVERFLOW.search(said)):
         return None
+    sent, limit = body.get("n_prompt_tokens"), body.get("n_ctx")
+    named = sorted({int(number) for number in _TOKENS.findall(said)})
+    if not (sent and limit) and len(named) == 2:
+        limit, sent = named
+    counts = f": {sent} tokens for a model that takes {limit}" if sent and limit else ""
     return ModelFailed(
         "context_full",
         f"The text is too long for the model{counts}.",

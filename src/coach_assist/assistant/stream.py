@@ -76,6 +76,10 @@ class WrongType(StreamFault):
     """What came is no stream of events; `message` is its content type."""
 
 
+class AnswerEmpty(StreamFault):
+    """The answer came to its end and holds no text."""
+
+
 class AnswerWithheld(StreamFault):
     """The endpoint's content filter took the answer away."""
 
@@ -131,3 +135,5 @@ def _check_finish(answer: Answer) -> None:
         raise AnswerEnded
     if answer.finish_reason == "content_filter":
         raise AnswerWithheld
+    if not answer.text and answer.finish_reason == "stop":
+        raise AnswerEmpty
