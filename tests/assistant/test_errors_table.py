@@ -25,9 +25,9 @@ from coach_assist.assistant.stream import StreamFault
 
 
 def exceptions_of(module: ModuleType) -> set[str]:
-    """Return the names of all exception classes that the files at the top of a package define."""
+    """Return the names of all exception classes that a package defines at its top and in its inner parts."""
     for info in pkgutil.iter_modules(module.__path__):
-        if not info.ispkg and info.name != "__main__":
+        if (not info.ispkg or info.name.startswith("_")) and info.name != "__main__":
             importlib.import_module(f"{module.__name__}.{info.name}")
     found, queue = set(), [Exception]
     while queue:
