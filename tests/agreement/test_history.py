@@ -378,7 +378,7 @@ def test_withheld_bodies_verify_in_a_partial_copy_only() -> None:
     records = list(small_history().history.records())
     whole = records[3]
     records[3] = whole.without_body()
-    assert faults(records) == {whole.id: "changed"}
+    assert faults(records) == {whole.id: "withheld"}
     partial = History().extended(records, partial=True)
     assert partial.events[whole.id].body is None
     assert partial.heads == {records[-1].id}

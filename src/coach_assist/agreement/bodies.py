@@ -153,6 +153,16 @@ class SignOffBody(Body):
         return self
 
 
+class ShareBody(Body):
+    """A copy of the plan was made for somebody: both parties see that."""
+
+    to: Name
+    fingerprint: EventId
+    """The fingerprint of the keys to which the copy was sealed."""
+    handed_over: Party | None = None
+    """The party whose key of the opening machine went with it."""
+
+
 BODY_MODELS: dict[str, type[Body]] = {
     "open": OpenBody,
     "propose": ProposeBody,
@@ -160,12 +170,14 @@ BODY_MODELS: dict[str, type[Body]] = {
     "comment": CommentBody,
     "rotate": RotateBody,
     "sign_off": SignOffBody,
+    "share": ShareBody,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
 NEEDED: dict[str, str] = {
     "open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1", "rotate": "0.1",
     "sign_off": "0.1",
+    "share": "0.1",
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 

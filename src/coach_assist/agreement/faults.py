@@ -10,6 +10,7 @@ from coach_assist.errors import Refused
 FaultCode = Literal[
     "unreadable",  # the bytes are no canonical event
     "changed",  # id or body hash does not match the content
+    "withheld",  # a body is missing where the whole history was asked for
     "signature",  # the signature is not by the key that `by` names
     "author",  # `by` is no key of a party
     "parents",  # wrong order, doubled, or without the author's own previous event

@@ -86,7 +86,7 @@ class History:
         faults.extend(fault for one in doubles if (fault := grown.authors.signed(one)) is not None)
         if not partial:
             bare = [one for one in grown.events if grown.events[one].body is None]
-            faults.extend(Fault("changed", "its body is missing", one) for one in bare)
+            faults.extend(Fault("withheld", "its body is missing", one) for one in bare)
         lost = [one for one in remembered if one not in grown.events]
         faults.extend(Fault("lost-tail", "it was here before and is gone", one) for one in lost)
         if faults:

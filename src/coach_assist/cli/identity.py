@@ -95,6 +95,41 @@ def restore(file: Path) -> None:
     _show(restore_keys(Workspace(), file, _ask("Passphrase of the backup")))
 
 
+@command.command("card")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the card to this file.")
+@click.option("--name", default="", help="Whose card, where several people have keys here.")
+def card(output: Path | None, name: str) -> None:
+    """Print your contact card: public keys for the other party. It holds nothing secret."""
+    from coach_assist.exchange.files import write_export
+    from coach_assist.flows.identity import card_of
+    from coach_assist.workspace.store import Workspace
+
+    words, data = card_of(Workspace(), name)
+    if output is None:
+        click.echo(data.decode("ascii"), nl=False)
+    else:
+        write_export(output, data, replace=True)
+    click.echo(f"Read these words to the other person: {words}", err=True)
+
+
+@command.command("add")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--words", "said", help="The words that the other person read out (asked for otherwise).")
+def add(file: Path, said: str | None) -> None:
+    """Take in somebody's contact card, once the words of its fingerprint were compared."""
+    from coach_assist.flows.identity import take_card_in
+    from coach_assist.workspace.contacts import read_card
+    from coach_assist.workspace.store import Workspace
+
+    found = read_card(file)
+    who = safe_text(found.name, one_line=True)
+    if said is None:
+        click.echo(f"Let {who} read the words of their fingerprint to you, by voice if you can.", err=True)
+        said = str(click.prompt("The words", err=True))
+    take_card_in(Workspace(), found, said)
+    click.echo(f"{who} is a contact now.", err=True)
+
+
 @command.command("use")
 @click.argument("plan_id", metavar="PLAN")
 @click.option(

@@ -26,11 +26,14 @@ COMMANDS = {
     "model": "Show, download or remove the embedded model.",
     "plans": "List the plans on this machine.",
     "propose": "Put drafts forward as proposals.",
+    "receive": "Take in a sealed file from the other party.",
     "rewrite": "Rewrite a vague goal into a SMART one.",
     "rules": "List the checker's rules, or explain one.",
     "schema": "Print a JSON Schema of what this program reads and writes.",
-    "sign": "Sign the agreed plan as a whole.",
+    "share": "Make a sealed copy of a plan for the other party.",
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
+    "sign": "Sign the agreed plan as a whole.",
+    "verify": "Check a signed export: who agreed to what, and whether anything was changed.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",
 }
 """Command → its one-line help, so that `--help` imports no command."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach_assist.agreement.fingerprint_words import fingerprint_words
 from coach_assist.errors import Refused, UsageError
 from coach_assist.platform_calls import create_private, private_folder, replace_private
+from coach_assist.workspace.contacts import Card, card_bytes, keep_card
 from coach_assist.workspace.people import (
     SUFFIX,
     PersonFile,
@@ -125,6 +127,28 @@ def restore(workspace: Workspace, path: Path, passphrase: str) -> PersonView:
     _write_new(workspace, found)
     _marker(workspace, found).touch(0o600)
     return _view(workspace, found)
+
+
+def card_of(workspace: Workspace, wanted: str) -> tuple[str, bytes]:
+    """Return (the words of the fingerprint, the contact card) of a person here. Raises UsageError."""
+    found = person(workspace, wanted)
+    card = Card(name=found.name, sign=found.sign, seal=found.seal)
+    return fingerprint_words(found.fingerprint), card_bytes(card)
+
+
+def take_card_in(workspace: Workspace, card: Card, said: str) -> None:
+    """Take a contact card in, if `said` are the words of its fingerprint. Raises UsageError, Refused.
+
+    The words are typed in rather than shown and nodded at: who only nods, does not compare.
+    """
+    wanted = fingerprint_words(card.fingerprint).split("-")
+    if [word for word in re.split(r"[\s\-,]+", said.strip().lower()) if word] != wanted:
+        raise UsageError(
+            "These are not the words of this card.",
+            kept="The card was not taken in.",
+            next_step="Ask for the words once more; if they differ again, the card was exchanged on its way.",
+        )
+    keep_card(workspace.contacts_folder, card)
 
 
 def _write_new(workspace: Workspace, made: PersonFile) -> None:

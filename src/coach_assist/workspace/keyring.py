@@ -7,7 +7,7 @@ from pathlib import Path
 from coach_assist.agreement.keys import SECRET_BYTES, SigningKey
 from coach_assist.errors import Refused
 from coach_assist.plan.units import Party
-from coach_assist.platform_calls import create_private, private_folder
+from coach_assist.platform_calls import create_private, private_folder, replace_private
 
 
 def key_path(folder: Path, plan: str, party: Party) -> Path:
@@ -33,6 +33,15 @@ def make_key(folder: Path, plan: str, party: Party) -> SigningKey:
             next_step=f"Make {folder} writable and free some space, then try again.",
         ) from error
     return key
+
+
+def keep_key(folder: Path, plan: str, party: Party, secret: bytes) -> None:
+    """Keep a party's key that came from the machine where the plan opened. Raises Refused."""
+    try:
+        private_folder(folder)
+        replace_private(key_path(folder, plan, party), SigningKey(secret).secret())
+    except OSError as error:
+        raise Refused(f"The key cannot be written ({error.strerror}).") from error
 
 
 def read_key(folder: Path, plan: str, party: Party) -> SigningKey:

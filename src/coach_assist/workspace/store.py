@@ -19,7 +19,7 @@ from coach_assist.errors import Refused, UsageError
 from coach_assist.plan.ids import PLAN_ID_PATTERN, new_plan_id
 from coach_assist.plan.units import Party
 from coach_assist.platform_calls import create_private, private_folder
-from coach_assist.workspace.keyring import make_key, read_key
+from coach_assist.workspace.keyring import keep_key, make_key, read_key
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.schema import prepare
 from coach_assist.workspace.sqlite import Database
@@ -46,13 +46,20 @@ class Workspace:
         self.plans_folder = self.root / "plans"
         self.keys_folder = self.root / "keys"
         self.people_folder = self.root / "people"
+        self.contacts_folder = self.root / "contacts"
         self.heads_folder = self.root / "heads"
         self.unlocked = Unlocked()
         self.index_path = self.root / "index.sqlite"
 
     def create(self, *, demo: bool = False) -> PlanFile:
         """Make a new plan with empty drawers and open it. Raises Refused where it cannot be written."""
-        identity = new_plan_id()
+        return self._create(new_plan_id(), demo=demo)
+
+    def create_received(self, identity: str) -> PlanFile:
+        """Make the file of a plan that came from another machine. Raises Refused."""
+        return self._create(identity, demo=False)
+
+    def _create(self, identity: str, *, demo: bool) -> PlanFile:
         path = self.path_of(identity)
         try:
             private_folder(self.plans_folder)
@@ -132,6 +139,10 @@ class Workspace:
     def key(self, plan: str, party: Party) -> SigningKey:
         """Return the party's key for a plan. Raises Refused where it is missing or damaged."""
         return read_key(self.keys_folder, plan, party)
+
+    def keep_key(self, plan: str, party: Party, secret: bytes) -> None:
+        """Keep a party's key that was handed over to this machine. Raises Refused."""
+        keep_key(self.keys_folder, plan, party, secret)
 
     def _open(self, identity: str) -> PlanFile:
         return PlanFile(self.path_of(identity), self.heads_folder / f"{identity}.heads")

@@ -1,0 +1,94 @@
+"""The history in words that a person can read: who did what, when as claimed, with which key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach_assist.agreement.bodies import (
+    CommentBody,
+    DecideBody,
+    OpenBody,
+    ProposeBody,
+    RotateBody,
+    ShareBody,
+    SignOffBody,
+)  # fmt: skip
+from coach_assist.agreement.history import History
+from coach_assist.agreement.verify import Event
+from coach_assist.flows.unit_fields import KIND_WORDS
+from coach_assist.plan.units import Party, headline, parse_value
+
+DECISIONS = {
+    "accept": "accepted",
+    "decline": "declined",
+    "withdraw": "withdrew",
+    "talk": "wants to talk about",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """One event in words. Names and texts in it are as stored."""
+
+    id: str
+    party: Party
+    name: str
+    at: str
+    """When, as its author claimed; nothing rests on it."""
+    custody: str
+    """On whose machine the key lay."""
+    what: str
+
+
+def history_words(history: History) -> tuple[EventWords, ...]:
+    """Return all events in the history's own order, in words."""
+    opened = history.opened.parties
+    names: dict[Party, str] = {"team_member": opened.team_member.name, "manager": opened.manager.name}
+    found = []
+    for event in history.in_order():
+        author = history.authors[event.by]
+        found.append(
+            EventWords(
+                id=event.id,
+                party=author.party,
+                name=names[author.party],
+                at=event.core.at,
+                custody=author.custody,
+                what=_what(event, history, names),
+            )
+        )
+    return tuple(found)
+
+
+def _what(event: Event, history: History, names: dict[Party, str]) -> str:
+    match event.body:
+        case OpenBody():
+            return f"opened the plan of {names['team_member']} and {names['manager']}"
+        case ProposeBody() as body:
+            verb = "proposed to remove" if body.removal else "countered with" if body.counters else "proposed"
+            return f"{verb} {_unit(event.id, history)}"
+        case DecideBody(proposal=target, decision=decision):
+            return f"{DECISIONS[decision]} {_unit(target, history)}"
+        case CommentBody(role="reason", text=text):
+            return f"gave a reason: {text}"
+        case CommentBody(text=text):
+            return f"remarked: {text}"
+        case SignOffBody(plan_hash=hashed, revision=revision):
+            return f"signed the whole plan as revision {revision}, hash {hashed[:16]}…"
+        case RotateBody(custody=custody):
+            return f"went on with another key (on {custody})"
+        case ShareBody(to=to, handed_over=handed):
+            return f"made a copy for {to}" + (
+                f" with the key of the {handed.replace('_', ' ')}" if handed else ""
+            )
+    return f"{event.kind}, withheld"
+
+
+def _unit(proposal: str, history: History) -> str:
+    body = history.events[proposal].body
+    if not isinstance(body, ProposeBody):
+        return f"a proposal that is withheld ({proposal[:8]})"
+    words = KIND_WORDS[body.kind].lower()
+    if body.value is None:
+        return f"{words} ({proposal[:8]})"
+    return f"{words} ({proposal[:8]}): {headline(body.kind, parse_value(body.kind, body.value))}"

@@ -1,0 +1,91 @@
+"""Receiving a sealed file: open it, verify all of it, say what is new, and only then take it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach_assist.agreement.fold import State, fold
+from coach_assist.agreement.history import History
+from coach_assist.agreement.keys import SigningKey
+from coach_assist.agreement.lines import from_lines
+from coach_assist.errors import Refused
+from coach_assist.exchange.package import Package, unpack
+from coach_assist.exchange.sealing import unseal
+from coach_assist.flows.history_words import EventWords, history_words
+from coach_assist.plan.units import Party
+from coach_assist.workspace.memory import remembered_heads
+from coach_assist.workspace.people import Secrets
+from coach_assist.workspace.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A verified file that has not been taken in yet."""
+
+    history: History
+    package: Package
+    state: State
+    known: bool
+    """Whether this machine has the plan already."""
+    new: tuple[EventWords, ...]
+    """The events that this machine does not have yet, in words."""
+    unsent: int
+    """How many events this machine has that the file does not."""
+
+    @property
+    def plan(self) -> str:
+        """Return the plan's id."""
+        return self.state.plan
+
+    @property
+    def hands_over(self) -> Party | None:
+        """Return the party whose key the file hands over."""
+        return self.package.hands_over
+
+
+def open_file(workspace: Workspace, data: bytes, secrets: Secrets) -> Received:
+    """Open and verify a sealed file, and compare it with what is here; nothing is applied.
+
+    Raises Refused (not sealed to these keys, changed on the way), Damaged, NewerVersion.
+    """
+    package = unpack(unseal(data, secrets.seal))
+    history = from_lines(package.lines)
+    state = fold(history)
+    if package.hands_over is not None and package.key is not None:
+        handed = SigningKey(package.key).fingerprint
+        if state.parties[package.hands_over].fingerprint != handed:
+            raise Refused("The file hands over a key that is not that party's.", kept="Nothing was applied.")
+    here: dict[str, object] = {}
+    known = state.plan in workspace.ids()
+    if known:
+        with workspace.open(state.plan) as plan:
+            plan.history.extended(history.records())
+            here = dict.fromkeys(plan.history.events)
+    new = tuple(one for one in history_words(history) if one.id not in here)
+    return Received(history, package, state, known, new, len(here.keys() - history.events.keys()))
+
+
+def take_in(workspace: Workspace, received: Received) -> State:
+    """Merge a verified file into this machine's plan, made now where it is new; return the state after it.
+
+    All of it is applied or nothing. Raises Damaged, Refused.
+    """
+    path = workspace.path_of(received.plan)
+    plan = workspace.open(received.plan) if received.known else workspace.create_received(received.plan)
+    try:
+        with plan:
+            plan.record(lambda history: received.history.records())
+            if received.hands_over is not None and received.package.key is not None:
+                workspace.keep_key(received.plan, received.hands_over, received.package.key)
+            if received.state.demo:
+                plan.meta.put("demo", "yes")
+            return plan.state
+    except BaseException:
+        if not received.known:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def remembered(workspace: Workspace, plan: str) -> frozenset[str]:
+    """Return the newest events of a plan that this machine remembers; none where it never saw it."""
+    return remembered_heads(workspace.heads_folder / f"{plan}.heads")
