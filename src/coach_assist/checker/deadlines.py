@@ -157,6 +157,9 @@ class _Frames:
             return 0, before
         if s.before(before, _START):
             return 0, before
+        if s.before(before, _IN) and s.tokens[0].tags & _START and not s.before(before, _BY):
+            self.facts.start_only = self.facts.start_only or (0, point.last)
+            return 0, before
         if s.before(before, _IN) and point.kind != "date_word":
             if point.kind in {"year", "fiscal_year", "month", "quarter"} and self._past_clause(before):
                 return 0, before
@@ -338,7 +341,11 @@ class _Frames:
             return 0
         word = s.low(before - 1)
         frame = self._phrase_start(before, _WITHIN) if framed else before
-        if self._noun_after_span(last) or first_ordinal or s.before(frame, _LAST & ~_WITHIN):
+        if (
+            self._noun_after_span(last)
+            or (first_ordinal and not from_now)
+            or s.before(frame, _LAST & ~_WITHIN)
+        ):
             return last
         if unit in {"hour", "minute", "second"} or self._service(count, unit, frame, last):
             if not s.before(before, _FOR) and not self._been(frame):
@@ -420,9 +427,13 @@ class _Frames:
         around = self.tokens[max(first - 40, 0) : first] + self.tokens[last : last + 20]
         per_item = any(token.tags & _PER_ITEM for token in around)
         service = any(token.tags & _SERVICE for token in around)
+        universal = any(
+            token.tags & (BIT["universals"] | _EVERY) and token.tags & _PER_ITEM for token in around
+        )
         days = count * (7 if unit == "week" else 1)
         return (
-            (per_item and (service or days <= 14))
+            (per_item and service)
+            or (universal and days <= 14)
             or self.s.at(last, _PER_ITEM) > 0
             or (service and days <= 3)
         )

@@ -137,7 +137,7 @@ class Goal:
             return previous.raw not in {"-", "/", "%"} and not (previous.kind == NUMBER and place > 2)
         return (
             bool(previous.tags & (_MODAL | _AND))
-            or previous.low in {"to", "i", "we", "zu"}
+            or previous.low in {"to", "i", "we", "zu", "i'll", "we'll", "i'd", "we'd"}
             or previous.low.endswith("ly")
         )
 
@@ -169,6 +169,9 @@ class Goal:
             & (BIT["finish_verbs"] | BIT["act_verbs"] | BIT["make_verbs"] | BIT["change_verbs"])
         )
 
+    def _verb_bits_at(self, place: int) -> int:
+        return self._verb_bits(place) if place < len(self.s.tokens) else 0
+
     def _closing_verb(self, place: int) -> int:
         """The infinitive that closes the clause of a modal ("Ich werde die Liste veröffentlichen"), or 0."""
         last = place
@@ -190,6 +193,14 @@ class Goal:
         """The noun phrase after the verb (or from the start, without a verb) and its last noun, the head."""
         first = self.verb_last if self.verb >= 0 else 0
         self.object_first, self.object_last, self.head = self.noun_phrase(first)
+        for _ in range(4):  # "plan, run and write up three interviews": the verbs share the object
+            last = self.object_last
+            shared = self.s.tags(last) & _AND or self.s.low(last) == ","
+            if self.head >= 0 or self.verb < 0 or not shared or last + 1 >= len(self.s.tokens):
+                break
+            after = last + 2 if self.s.tags(last + 1) & _AND else last + 1
+            after = (self.s.at(after, VERB) if self._verb_bits_at(after) else 0) or after
+            self.object_first, self.object_last, self.head = self.noun_phrase(after)
         if self.head < 0 and self.verb > 0 and self.s.ends_here(self.verb_last):
             first = 0  # the verb closes the sentence, as in German: the object stands before it
             point = self.time.point
@@ -276,9 +287,8 @@ class Goal:
 
     def _adjective_list(self, place: int) -> bool:
         """A comma between adjectives ("a predictable, scalable engine") does not end the phrase."""
-        return bool(
-            self.s.tags(place - 1) & BIT["praise_words"] and self.s.tags(place + 1) & BIT["praise_words"]
-        )
+        quality = BIT["praise_words"] | BIT["trait_words"]
+        return bool(self.s.tags(place - 1) & quality and not self.s.tags(place + 1) & BIT["and_words"])
 
     # ---- questions
 

@@ -38,7 +38,7 @@ KINDS = (
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
-    "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions", "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words", "person_words", "own_words", "self_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
+    "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions", "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words", "person_words", "own_words", "reflexives", "strong_purposes", "self_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
 BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _CACHE_LIMIT = 20_000

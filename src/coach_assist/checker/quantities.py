@@ -98,7 +98,17 @@ def quantities(sentence: Sentence, claimed: set[int]) -> Quantities:
             found.measures.append(measure)
             skip = measure.last
     _mark_baselines(sentence, found)
+    if found.baselines:
+        _rhythm_targets(sentence, found)
     return found
+
+
+def _rhythm_targets(s: Sentence, found: Quantities) -> None:
+    """A rhythm as the wanted value: "from three times a week to daily"."""
+    for first, last in s.spans(BIT["cadence_words"]):
+        if first and s.tags(first - 1) & _TO and first > found.baselines[0].last:
+            found.measures.append(Measure(first, last, "rate", 0, first))
+            return
 
 
 def placeholders(sentence: Sentence, claimed: set[int], found: Quantities) -> None:
@@ -181,6 +191,7 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
             return None  # a compound: 30-day, 5-star
     elif following and following.tags & _UNIT:
         kind = "duration"
+        last += 1
     named = _named(s, first, last, kind)
     if named:
         found.names.append((named - 1, last))
@@ -214,6 +225,8 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
         return 0 if counted and previous.low.endswith("s") else first
     proper = previous.raw[0].isupper() and first - 1 > 0 and not s.ends_here(first - 2)
     title = last < len(s.tokens) and s.tokens[last].raw[:1].isupper() and s.tokens[last].kind == WORD
+    if proper and not previous.tags:
+        return first
     if proper and not previous.raw.isupper() and (not counted or title) and not previous.tags & _STOP:
         return first
     return 0
@@ -237,11 +250,18 @@ def _number_word(s: Sentence, place: int) -> Measure | None:
         return Measure(place, last, "none", 0, place)
     if following is None or following.kind != WORD:
         return Measure(place, last, "count", value, place) if value > 1 and following is None else None
-    if following.tags & _STOP and not (
-        following.low in {"a", "an", "per", "each", "every", "pro", "im"}
-        and value > 0
-        and token.low[0] in "toze"
-    ) and (following.low not in {"of", "more", "new", "other", "out", "my", "our", "the"} or value == 1):
+    if (
+        following.tags & _STOP
+        and not (
+            following.low in {"a", "an", "per", "each", "every", "pro", "im"}
+            and value > 0
+            and token.low[0] in "toze"
+        )
+        and (
+            following.low not in {"of", "more", "new", "other", "out", "my", "our", "the"}
+            or (value == 1 and following.low != "new")
+        )
+    ):
         return None
     if value == 1 and (
         following.tags & _VERB and not following.tags & (_METRIC | BIT["thing_nouns"] | BIT["artefact_nouns"])

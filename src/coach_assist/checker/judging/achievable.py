@@ -77,12 +77,21 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
     if goal.verb < 0:
         return None
     for place, last in s.spans(_UNIVERSAL):
+        if place < goal.verb:
+            continue
         after = last
+        if s.low(place) in {"both", "beide", "beiden"}:
+            return place, after
         while s.tags(after) & _DETERMINER or s.low(after) in {"of", "%"}:
             after += 1
-        if (s.tags(after) & BIT["number_words"] or (
-            after < len(s.tokens) and s.tokens[after].kind == NUMBER and after > last - 1
-        )) and s.low(last) != "%" and s.tokens[place].kind == WORD:
+        if (
+            (
+                s.tags(after) & BIT["number_words"]
+                or (after < len(s.tokens) and s.tokens[after].kind == NUMBER and after > last - 1)
+            )
+            and s.low(last) != "%"
+            and s.tokens[place].kind == WORD
+        ):
             return place, after + 1
         if s.low(after - 1) in {"my", "meine", "meiner", "meinen"} and after < len(s.tokens):
             return place, after + 1
@@ -98,7 +107,7 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
 
 def _own_rate(goal: Goal) -> tuple[int, int] | None:
     """A small number of one's own actions in each period: "call 10 small clients a month"."""
-    if not goal.verb_bits & BIT["act_verbs"] or not goal.time.cadence:
+    if not goal.verb_bits & (BIT["act_verbs"] | BIT["finish_verbs"]) or not goal.time.cadence:
         return None
     counts = [m for m in goal.targets if m.kind in {"count", "duration"} and m.value <= 30]
     if counts and counts[0].first >= goal.verb:
@@ -277,7 +286,7 @@ def implausible_jump(goal: Goal) -> Judgement | None:
     for target in goal.targets[:20]:
         for base in goal.quantities.baselines[:20]:
             if (
-                base.kind == target.kind
+                base.kind in {target.kind, "count"}
                 and base.value > 0
                 and base.number < target.number
                 and goal.verb_is("change_verbs", "reach_verbs")

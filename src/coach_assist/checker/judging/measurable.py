@@ -70,6 +70,9 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
     """A deliverable, an exam, an approval: done or not done, and another person can tell."""
     s = goal.s
     bits = goal.verb_bits
+    specific = goal.judgements.get("S")
+    if specific and specific.cause == "S102":
+        return None
     quality = object_quality(goal) if goal.verb >= 0 else "vague"
     for place, last in s.spans(BIT["outcome_phrases"]):
         if place == goal.verb and quality != "concrete" and last - place == 1:
@@ -77,6 +80,22 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
         if quality == "concrete" or last - place > 1 or bits & (_FINISHING | BIT["reach_verbs"]):
             return place, last
     if bits & _FINISHING and not bits & BIT["vague_verbs"] and _countable(goal, quality):
+        return goal.statement
+    thing = goal.head >= 0 and s.tags(goal.head) & (_ARTEFACT | _THING)
+    if (
+        bits & BIT["reach_verbs"]
+        and not bits & (BIT["vague_verbs"] | BIT["change_verbs"])
+        and thing
+        and quality == "concrete"
+    ) and _bounded(goal) and not is_plural(goal, goal.head):
+        return goal.statement
+    if (
+        bits & BIT["act_verbs"]
+        and not bits & BIT["vague_verbs"]
+        and thing
+        and goal.time.end
+        and not goal.time.cadence
+    ) and quality == "concrete" and _bounded(goal) and not is_plural(goal, goal.head):
         return goal.statement
     artefact = goal.head >= 0 and s.tags(goal.head) & _ARTEFACT
     if bits & BIT["make_verbs"] and (artefact or not bits & BIT["vague_verbs"]) and _is_result(goal, quality):
@@ -89,6 +108,9 @@ def _bounded(goal: Goal) -> bool:
     s = goal.s
     first = goal.object_first
     if s.tags(first) & (_DETERMINER | _UNIVERSAL):
+        return True
+    after = range(goal.object_last, min(goal.object_last + 6, len(s.tokens)))
+    if any(s.tags(place) & _UNIVERSAL and place not in goal.time.claimed for place in after):
         return True
     return proper_noun(goal, first, goal.object_last)
 

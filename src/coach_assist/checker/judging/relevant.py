@@ -25,6 +25,8 @@ def judge_relevant(goal: Goal) -> Judgement:
         return keywords
     if span := stated_purpose(goal.s, goal.verb_last, goal):
         return Judgement("met", "the purpose is stated", *span)
+    if span := parent_objective(goal):
+        return Judgement("met", "the aim that it serves is stated", *span)
     context = goal.context
     if context.relevance and content_words(Sentence(context.relevance, goal.settings.language)):
         relevance = Sentence(context.relevance, goal.settings.language)
@@ -67,7 +69,22 @@ def stated_purpose(s: Sentence, after: int, goal: Goal | None, alone: bool = Fal
         own = [p for p in reach if s.tags(p) & _BUSINESS]
         if own:
             return place, own[-1] + 1
+        if s.at(place, BIT["strong_purposes"]) and len([p for p in reach if _content(s, p)]) >= 2:
+            return place, reach[-1] + 1
     return None
+
+
+def parent_objective(goal: Goal) -> tuple[int, int] | None:
+    """A broad aim in one sentence and the measured goal that serves it in a later one."""
+    s = goal.s
+    close = next((p for p in range(len(s.tokens)) if s.tokens[p].raw == "." and p + 3 < len(s.tokens)), 0)
+    if not close or not goal.targets or goal.targets[0].first < close or close < 4:
+        return None
+    return (
+        (0, close)
+        if goal.verb_is("change_verbs", "vague_verbs", "aspire_verbs") and goal.verb < close
+        else None
+    )
 
 
 def _clause(s: Sentence, place: int) -> bool:

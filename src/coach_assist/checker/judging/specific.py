@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach_assist.checker.goal import Goal, Judgement
+from coach_assist.checker.goal import VERB, Goal, Judgement
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import NUMBER, WORD
 
@@ -21,6 +21,7 @@ _ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = (
 )
 _DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["universals"]
 _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
+_NOUN = _ARTEFACT | _THING | _ABSTRACT | _GENERIC | _EMPTY | _PEOPLE | _METRIC | _TOPIC
 _EMPTY_MODIFIERS = frozenset({
     "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall", "general",
     "several", "many", "some", "own", "critical", "internal", "external", "certain", "other", "necessary", "basic",
@@ -49,6 +50,8 @@ def judge_specific(goal: Goal) -> Judgement:
             last,
             "S106",
         )
+    if span := _list_of_goals(goal):
+        return Judgement("unmet", "three goals or more in one", *span, "S104")
     judgement = _by_verb(goal, first, last)
     if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103", "S107"}:
         if means := _concrete_means(goal):
@@ -63,6 +66,8 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
     s = goal.s
     quality = object_quality(goal)
     doing = bits & _DOING
+    if s.tags(goal.verb_last) & BIT["reflexives"]:
+        return Judgement("unmet", "a trait, not a behaviour", first, last, "S102")
     if bits & (BIT["be_verbs"] | BIT["mind_verbs"]) and not doing & ~BIT["act_verbs"]:
         judgement = _being(goal, first, last)
         if judgement:
@@ -97,12 +102,45 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
     if (
         bits & BIT["reach_verbs"]
         and quality == "concrete"
+        and _known_result(goal)
         and not bits & (BIT["change_verbs"] | BIT["vague_verbs"])
     ):
         return Judgement("met", "a concrete result", first, last)
     if bits & BIT["change_verbs"] and doing and quality == "concrete" and _is_artefact(goal):
         return Judgement("met", "an observable action on a concrete object", first, last)
     return Judgement("unmet", "a direction without saying what exactly changes", first, last, "S101")
+
+
+def _known_result(goal: Goal) -> bool:
+    """Whether what is reached can be told: a thing, people, a name, a whole set, a metric with its mark."""
+    s = goal.s
+    first, last, head = goal.object_first, goal.object_last, goal.head
+    if _is_artefact(goal) or _of_people(goal) or proper_noun(goal, first, last):
+        return True
+    if goal.any_tag(goal.verb_last, last, _UNIVERSAL):
+        return True
+    return head >= 0 and bool(s.tags(head) & _METRIC) and s.has(BIT["outcome_phrases"])
+
+
+def _list_of_goals(goal: Goal) -> tuple[int, int] | None:
+    """Three coordinated actions, each with an object of its own ("improve x, finish y and mentor Z")."""
+    s = goal.s
+    found: list[int] = []
+    place = 0
+    while place < len(s.tokens) and len(found) < 3 and not s.ends_here(place):
+        bits = s.tags(place)
+        starts = place == goal.verb or s.low(place - 1) == "," or s.tags(place - 1) & BIT["and_words"]
+        if (
+            bits & VERB
+            and starts
+            and not bits & (_ARTEFACT | _ABSTRACT | _METRIC)
+            and not s.low(place).endswith("ing")
+        ):
+            _, last, head = goal.noun_phrase(s.phrase(place, VERB) or place + 1)
+            if head >= 0:
+                found.append(place)
+        place += 1
+    return (found[0], place) if len(found) >= 3 else None
 
 
 def _of_people(goal: Goal) -> bool:
@@ -192,10 +230,6 @@ def _measures_nothing(goal: Goal) -> bool:
             and place not in goal.time.claimed
         ) and not s.tags(place - 1) & _METRIC:
             return True
-    if goal.verb_bits & BIT["aspire_verbs"] and not goal.verb_bits & (
-        BIT["reach_verbs"] & ~BIT["aspire_verbs"]
-    ):
-        return not s.has(_METRIC)
     target = goal.targets[0]
     if target.kind in {"percent", "fraction"} and not s.has(_METRIC | _PEOPLE | _THING | _ARTEFACT):
         return (
@@ -214,12 +248,26 @@ def _is_jargon(goal: Goal) -> bool:
 
 
 def _is_artefact(goal: Goal) -> bool:
-    return (
-        goal.head >= 0
-        and goal.any_tag(goal.object_first, goal.object_last, _ARTEFACT | _THING)
-        and not (
-            goal.s.tags(goal.head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, goal.head)
-        )
+    """Whether the object is a thing; "keep the kits complete" has its thing before the adjective."""
+    head = goal.head
+    if head < 0:
+        return False
+    if not goal.s.tags(head) & _NOUN and head - 1 >= goal.object_first:
+        head -= 1
+    concrete = goal.s.tags(head) & (_ARTEFACT | _THING) or _phrase_over(
+        goal, goal.object_first, head, _ARTEFACT | _THING
+    )
+    generic = goal.s.tags(head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, head)
+    return bool(concrete) and not generic
+
+
+def _phrase_over(goal: Goal, first: int, head: int, bits: int) -> bool:
+    """Whether a phrase with `bits` covers the head."""
+    by_first = goal.s.by_first
+    return any(
+        hit.first <= head < hit.last and hit.tags & bits
+        for place in range(max(first, 0), head + 1)
+        for hit in by_first.get(place, ())
     )
 
 
@@ -270,6 +318,8 @@ def object_quality(goal: Goal) -> str:
         if head < 0:
             return "vague"
     tags = s.tags(head)
+    if tags & BIT["units"] and not tags & _ARTEFACT:
+        return "vague"
     modifiers = _specific_modifiers(goal, first, head)
     narrowed = _narrowed(goal, last)
     vague_word = goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE)
@@ -280,12 +330,11 @@ def object_quality(goal: Goal) -> str:
         return "empty"
     if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
         return "vague"
-    phrase_artefact = any(
-        hit.first <= head < hit.last and hit.tags & _ARTEFACT
-        for p in range(max(first, 0), head + 1)
-        for hit in s.by_first.get(p, ())
-    )
+    phrase_artefact = _phrase_over(goal, first, head, _ARTEFACT)
+    if goal.s.low(head).endswith("ing") and not tags and not modifiers:
+        return "vague"
     if tags & _GENERIC and not phrase_artefact:
+        modifiers -= sum(1 for place in range(max(first, 0), head) if s.tags(place) & _PEOPLE)
         return (
             "concrete"
             if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
@@ -309,9 +358,7 @@ def object_quality(goal: Goal) -> str:
         )
     if tags & _TOPIC and not modifiers:
         return "concrete" if narrowed else "vague"
-    if vague_word and not modifiers:
-        return "vague"
-    return "concrete"
+    return "vague" if vague_word else "concrete"
 
 
 def is_plural(goal: Goal, place: int) -> bool:
@@ -325,6 +372,10 @@ def _bare_plural(goal: Goal, first: int, head: int) -> bool:
     s = goal.s
     if not is_plural(goal, head) or _definite(goal, first):
         return False
+    covering = [
+        hit.first for p in range(max(first, 0), head + 1) for hit in s.by_first.get(p, ()) if hit.last > head
+    ]
+    head = min(covering, default=head)
     return not any(
         s.tokens[p].kind == NUMBER
         or (
@@ -371,7 +422,7 @@ def _narrowed(goal: Goal, last: int) -> int:
         return 0
     if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, end) or s.tags(first) & _UNIVERSAL:
         return 2
-    return 1
+    return 2 if s.tags(first) & _DETERMINER and _specific_modifiers(goal, first, head) else 1
 
 
 def _concrete_means(goal: Goal) -> tuple[int, int] | None:
@@ -386,7 +437,11 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
         first, last, head = goal.noun_phrase(verb)
         if head < 0 or goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE):
             continue
-        if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, last):
+        if (
+            s.tags(head) & (_ARTEFACT | _THING)
+            or proper_noun(goal, first, last)
+            or s.tags(first) & _UNIVERSAL
+        ):
             return place, last
     return None
 
