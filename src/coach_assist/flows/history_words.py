@@ -38,6 +38,8 @@ class EventWords:
     custody: str
     """On whose machine the key lay."""
     what: str
+    unit: str | None
+    """The unit that it is about; None where it is about the whole plan, or withheld."""
 
 
 def history_words(history: History) -> tuple[EventWords, ...]:
@@ -55,6 +57,7 @@ def history_words(history: History) -> tuple[EventWords, ...]:
                 at=event.core.at,
                 custody=author.custody,
                 what=_what(event, history, names),
+                unit=_about(event, history),
             )
         )
     return tuple(found)
@@ -82,6 +85,15 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
                 f" with the key of the {handed.replace('_', ' ')}" if handed else ""
             )
     return f"{event.kind}, withheld"
+
+
+def _about(event: Event, history: History) -> str | None:
+    match event.body:
+        case ProposeBody(unit=unit):
+            return unit
+        case DecideBody(proposal=target) | CommentBody(about=target):
+            return _about(history.events[target], history)
+    return None
 
 
 def _unit(proposal: str, history: History) -> str:
