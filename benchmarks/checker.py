@@ -77,7 +77,8 @@ class Counts:
         f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 1.0
         root = math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))
         mcc = (tp * tn - fp * fn) / root if root else 0.0
-        return f"  {name}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  MCC {mcc:+.3f}  ({tp}/{fp}/{fn}/{tn})"
+        figures = f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  MCC {mcc:+.3f}"
+        return f"  {name}  {figures}  ({tp}/{fp}/{fn}/{tn})"
 
 
 def verdict_of(row: Row) -> dict[str, str]:
@@ -132,7 +133,8 @@ def judge_edges(rows: list[Row], errors: str) -> None:
         every = [ok for oks in right.values() for ok in oks]
         each = "  ".join(f"{letter} {sum(oks)}/{len(oks)}" for letter, oks in sorted(right.items()))
         print(
-            f"{name}: edges {sum(every)}/{len(every)} = {sum(every) / len(every):.3f}  (unknown counted wrong for all: {strict / len(every):.3f})  {each}"
+            f"{name}: edges {sum(every)}/{len(every)} = {sum(every) / len(every):.3f}  "
+            f"(unknown counted wrong for all: {strict / len(every):.3f})  {each}"
         )
 
 
@@ -171,7 +173,10 @@ def speed(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "goals.txt"
         file.write_text("\n".join(text.replace("\n", " ") for text in goals) + "\n", encoding="utf-8")
-        program = "import sys; from coach_assist.checker import check_goal; [check_goal(l) for l in open(sys.argv[1], encoding='utf-8')]"
+        program = (
+            "import sys; from coach_assist.checker import check_goal; "
+            "[check_goal(line) for line in open(sys.argv[1], encoding='utf-8')]"
+        )
         ours = min(timed(lambda: _run([sys.executable, "-c", program, str(file)])) for _ in range(3))
         print(f"cold, new process: {ours:.3f} s")
         script = shutil.which("proselint") or str(Path(sys.executable).with_name("proselint"))

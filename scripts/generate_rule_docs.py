@@ -62,7 +62,8 @@ def index() -> str:
     lines = [
         "# The rules of the checker",
         "",
-        "Made from the rules themselves by `scripts/generate_rule_docs.py`. `coach-assist rules CODE` prints the same.",
+        "Made from the rules themselves by `scripts/generate_rule_docs.py`.",
+        "`coach-assist rules CODE` prints the same.",
     ]
     for letter, title in GROUPS.items():
         lines += [

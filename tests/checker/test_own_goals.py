@@ -35,7 +35,8 @@ def test_verdicts(language: str) -> None:
 
 
 def test_hard_sentences() -> None:
-    """Traps of our own (edges.jsonl). For A and R `unknown` is as good as unmet; for S, M and T it is wrong."""
+    """Traps of our own (edges.jsonl). For A and R `unknown` is as good as unmet; for S,
+    M and T it is wrong."""
     wrong: list[str] = []
     for line in (HERE / "edges.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

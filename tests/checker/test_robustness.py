@@ -1,4 +1,5 @@
-"""Any text at all: no crash, offsets inside the text, fixes that change nothing twice, time that grows in step."""
+"""Any text at all: no crash, offsets inside the text, fixes that change nothing twice,
+time that grows in step."""
 
 from __future__ import annotations
 

@@ -47,8 +47,10 @@ def test_a_rule_is_documented(rule: Rule) -> None:
 
 def test_every_code_of_the_first_release_is_there() -> None:
     wanted = [
-        *(f"S10{n}" for n in range(1, 8)), *(f"M20{n}" for n in range(1, 9)), *(f"A30{n}" for n in range(1, 7)),
-        *(f"R40{n}" for n in range(1, 6)), *(f"T50{n}" for n in range(1, 10)), *(f"B60{n}" for n in range(1, 6)),
+        *(f"S10{n}" for n in range(1, 8)), *(f"M20{n}" for n in range(1, 9)),
+        *(f"A30{n}" for n in range(1, 7)),
+        *(f"R40{n}" for n in range(1, 6)), *(f"T50{n}" for n in range(1, 10)),
+        *(f"B60{n}" for n in range(1, 6)),
         *(f"L70{n}" for n in range(1, 4)), *(f"P8{n:02}" for n in range(1, 17)), "X901", "X902",
     ]  # fmt: skip
     assert [rule.code for rule in rules()] == sorted(wanted)

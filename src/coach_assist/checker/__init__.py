@@ -45,6 +45,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
-    "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings", "Verdict",
+    "Context", "Deadline", "Edit", "Finding", "Fix", "GoalReport", "PlanReport", "Rule", "Settings",
+    "Verdict",
     "apply_fixes", "check_goal", "check_plan", "check_text", "find_deadline", "recognise_pip", "rule",
 ]  # fmt: skip

@@ -74,7 +74,7 @@ def unit_end(day: date, unit: str, ahead: int = 0, first_month: int = 1) -> date
 
 
 def weekday_after(day: date, weekday: int, next_week: bool = False) -> date:
-    """Return the first `weekday` (Monday is 1) on or after `day`; with `next_week` that of the next ISO week."""
+    """Return the first `weekday` (Monday is 1) on or after `day`, or that of the next ISO week."""
     if next_week:
         return day + timedelta(days=7 - day.isoweekday() + weekday)
     return day + timedelta(days=(weekday - day.isoweekday()) % 7)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from coach_assist.checker import calendar_dates as cal
-from coach_assist.checker.date_points import DatePoints, Point
+from coach_assist.checker.date_days import Point
+from coach_assist.checker.date_points import DatePoints
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.reports import Deadline
 from coach_assist.checker.sentence import Sentence
@@ -321,7 +322,7 @@ class _Frames:
     # ---- spans
 
     def _span(self, place: int) -> int:
-        """Read "within the next 90 days", "over six months", "4 weeks from now"; return where it ends, or 0."""
+        """Read "within the next 90 days", "over six months", "4 weeks from now"; return its end, or 0."""
         s, tokens = self.s, self.tokens
         count, unit_place, first_ordinal = self._count(place)
         if not unit_place:
@@ -367,7 +368,7 @@ class _Frames:
         return point.last
 
     def _count(self, place: int) -> tuple[float, int, bool]:
-        """Return (count, place of the unit, whether "first" stands before it); place 0 where there is none."""
+        """Return (count, place of the unit, whether "first" stands before); place 0 for none."""
         s, tokens = self.s, self.tokens
         token = tokens[place]
         if token.kind == NUMBER:

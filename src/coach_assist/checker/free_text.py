@@ -66,7 +66,7 @@ class FreeText:
         return token.kind == WORD and token.raw[0].isupper() and not token.raw.isupper() and not token.tags
 
     def judgements(self, within: Span | None = None) -> Iterator[Span]:
-        """Yield judgements that are said of a person: "he is lazy", "a lazy colleague", "comes across as cold"."""
+        """Yield judgements said of a person: "he is lazy", "a lazy colleague", "comes across as cold"."""
         if not self.s.has(_JUDGE):
             return
         for first, last in [within] if within else self.sentences:
@@ -132,7 +132,7 @@ class FreeText:
                     yield place, end
 
     def absolutes(self, within: Span | None = None) -> Iterator[Span]:
-        """Yield "is always late", "never listens": an absolute with a blamed behaviour, said of another person."""
+        """Yield "is always late", "never listens": a blamed behaviour, said of another person."""
         if not self.s.has(_ABSOLUTE):
             return
         for first, last in [within] if within else self.sentences:

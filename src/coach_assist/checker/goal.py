@@ -21,7 +21,9 @@ for _kind in VERB_KINDS:
     VERB |= BIT[_kind]
 _MODAL, _STOP, _DETERMINER, _AND = BIT["modal_verbs"], BIT["stop_words"], BIT["determiners"], BIT["and_words"]
 _NOUN = (
-    BIT["abstract_nouns"] | BIT["artefact_nouns"] | BIT["thing_nouns"] | BIT["metric_nouns"] | BIT["people_nouns"]
+
+    BIT["abstract_nouns"] | BIT["artefact_nouns"] | BIT["thing_nouns"] | BIT["metric_nouns"]
+    | BIT["people_nouns"]
     | BIT["generic_objects"] | BIT["empty_nouns"] | BIT["broad_topics"]
 )  # fmt: skip
 _BOUNDARY = (
@@ -54,7 +56,8 @@ class Goal:
     """Everything that rules and verdicts ask about one goal."""
 
     __slots__ = (
-        "anchor", "context", "head", "judgements", "object_first", "object_last", "quantities", "s", "settings",
+        "anchor", "context", "head", "judgements", "object_first", "object_last", "quantities", "s",
+        "settings",
         "text", "time", "verb", "verb_bits", "verb_last",
     )  # fmt: skip
 
@@ -142,7 +145,7 @@ class Goal:
         )
 
     def _noun_phrase_start(self, place: int) -> bool:
-        """Whether the first word, though it could be a verb, begins a noun phrase ("Support ticket volume < 5")."""
+        """Whether a first word that could be a verb begins a noun phrase ("Support ticket volume < 5")."""
         s = self.s
         token = s.tokens[place]
         if not token.tags & _NOUN or s.phrase(place, VERB):
@@ -180,7 +183,7 @@ class Goal:
         return last if self._verb_bits(last) & ~BIT["be_verbs"] else 0
 
     def _better_verb_follows(self, place: int) -> bool:
-        """After a mere "be" or "have", a later verb in verb position says more ("I want to have finished…")."""
+        """After a mere "be" or "have", a later verb says more ("I want to have finished…")."""
         return any(
             self._verb_bits(later) & ~(BIT["be_verbs"] | BIT["mind_verbs"]) and self._verb_position(later)
             for later in range(place + 1, min(place + 3, len(self.s.tokens)))

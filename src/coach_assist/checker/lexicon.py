@@ -22,7 +22,8 @@ KINDS = (
     "reach_verbs", "be_verbs", "aspire_verbs", "modal_verbs",
     # nouns
     "abstract_nouns", "artefact_nouns", "metric_nouns", "event_nouns", "people_nouns", "empty_nouns",
-    "role_nouns", "numbered_nouns", "scope_nouns", "broad_topics", "generic_objects", "fault_nouns", "judged_nouns",
+    "role_nouns", "numbered_nouns", "scope_nouns", "broad_topics", "generic_objects", "fault_nouns",
+    "judged_nouns",
     "thing_nouns",
     # qualities
     "praise_words", "trait_words", "comparatives", "degree_words", "vague_counts", "universals", "absolutes",
@@ -30,15 +31,22 @@ KINDS = (
     # function words
     "stop_words", "determiners", "negations", "possessives", "purpose_words", "means_words", "support_words",
     "and_words", "compare_words", "from_words", "to_words", "of_words", "while_words", "relative_words",
-    "business_objects", "empty_purposes", "demonstration_words", "fraction_words", "rank_words", "currency_words",
+    "business_objects", "empty_purposes", "demonstration_words", "fraction_words", "rank_words",
+    "currency_words",
     # time
     "months", "weekdays", "units", "number_words", "ordinals", "holidays", "quarters", "halves", "by_words",
-    "within_words", "in_words", "for_words", "next_words", "this_words", "last_words", "end_words", "mid_words",
-    "start_words", "early_words", "start_only_words", "cadence_words", "per_words", "every_words", "horizon_phrases",
+    "within_words", "in_words", "for_words", "next_words", "this_words", "last_words", "end_words",
+    "mid_words",
+    "start_words", "early_words", "start_only_words", "cadence_words", "per_words", "every_words",
+    "horizon_phrases",
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
-    "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions", "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words", "person_words", "own_words", "reflexives", "strong_purposes", "self_words", "impact_words", "situation_words", "ability_negations", "safe_contexts", "topics",
+    "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions",
+    "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words",
+    "person_words", "own_words", "reflexives", "strong_purposes", "self_words", "impact_words",
+    "situation_words",
+    "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
 BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _CACHE_LIMIT = 20_000

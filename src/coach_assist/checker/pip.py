@@ -19,7 +19,7 @@ _TITLE_TOKENS = 40
 
 
 def weighty_phrases(s: Sentence, at_least: int = 1) -> Iterator[tuple[int, int, int]]:
-    """Yield (first, last, weight) of each phrase of such documents that is not negated ("this is not a PIP")."""
+    """Yield (first, last, weight) of each such phrase that is not negated ("this is not a PIP")."""
     for first, last in s.spans(_PIP):
         weight = 1
         for hit in s.by_first.get(first, ()):

@@ -13,13 +13,16 @@ from coach_assist.checker.reports import Context, GoalReport
 from coach_assist.checker.settings import Settings
 
 KINDS = (
-    "frame", "development_area", "current_state", "goal", "activity", "support", "milestone", "feedback", "roles",
+    "frame", "development_area", "current_state", "goal", "activity", "support", "milestone",
+    "feedback", "roles",
     "timeline", "cadence",
 )  # fmt: skip
 _PLURALS = {"goals": "goal", "activities": "activity", "milestones": "milestone", "supports": "support"}
 _NO_PROSE = frozenset({
-    "id", "kind", "gap", "goal", "due", "date", "start", "end", "direction", "baseline", "target", "source", "unit",
-    "plan_kind", "activity_kind", "second_party", "every", "weekday", "minutes", "owner", "who", "readers", "collector",
+    "id", "kind", "gap", "goal", "due", "date", "start", "end", "direction", "baseline", "target",
+    "source", "unit",
+    "plan_kind", "activity_kind", "second_party", "every", "weekday", "minutes", "owner", "who",
+    "readers", "collector",
     "prompted_by", "if_not_reached", "formal_use",
 })  # fmt: skip
 

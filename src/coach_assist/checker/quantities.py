@@ -28,8 +28,10 @@ _VERB = 0
 for _kind in ("change_verbs", "finish_verbs", "make_verbs", "act_verbs", "reach_verbs", "be_verbs"):
     _VERB |= BIT[_kind]
 _SUFFIXES = frozenset(
-    {"k", "m", "x", "bn", "b", "mm", "mn", "h", "s", "ms", "min", "mins", "hr", "hrs", "g", "kg", "km", "t", "pp",
-     "pct", "d", "cm", "mb", "gb", "kb", "l", "ml", "kwh", "mio", "tsd", "pts", "bps", "wk", "mo", "yr", "am", "pm"}
+    {"k", "m", "x", "bn", "b", "mm", "mn", "h", "s", "ms", "min", "mins", "hr", "hrs", "g", "kg",
+     "km", "t", "pp",
+     "pct", "d", "cm", "mb", "gb", "kb", "l", "ml", "kwh", "mio", "tsd", "pts", "bps", "wk", "mo",
+     "yr", "am", "pm"}
 )  # fmt: skip
 _SIGNS = frozenset({"<", ">", "\u2264", "\u2265", "=", "~", "\u2248", "+", "\u00b1", "\u2192"})
 _MONEY = frozenset({"$", "\u20ac", "\u00a3", "\u00a5", "\u20b9"})
@@ -127,13 +129,15 @@ def placeholders(sentence: Sentence, claimed: set[int], found: Quantities) -> No
             close = next(
                 (p for p in range(place + 1, min(place + 14, len(tokens))) if tokens[p].raw in "[]"), 0
             )
-            if close and tokens[close].raw == "]" and close > place + 1 and sentence.low(close + 1) != "(":
-                if (
-                    tokens[place + 1].raw.lower() not in {"x"}
-                    or close > place + 2
-                    or sentence.low(close + 1) == "%"
-                ):
-                    found.placeholders.append((place, close + 1))
+            filled = close > place + 1 and tokens[close].raw == "]" and sentence.low(close + 1) != "("
+            box = (
+                filled
+                and close == place + 2
+                and tokens[place + 1].low == "x"
+                and sentence.low(close + 1) != "%"
+            )
+            if filled and not box:  # "[x]" is a ticked box, "[text](link)" a link
+                found.placeholders.append((place, close + 1))
     gap = sentence.text.find("___")
     if gap >= 0 and tokens:
         near = next((p for p, token in enumerate(tokens) if token.start > gap), len(tokens) - 1)
@@ -196,15 +200,17 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
     if named:
         found.names.append((named - 1, last))
         return None
-    if kind == "count" and int(value) in _CALENDAR_YEARS and len(token.raw) == 4 and value == int(value):
-        if not (
-            following
-            and following.kind == WORD
-            and following.low.endswith("s")
-            and not following.tags & _STOP
-        ):
-            return None
+    year = kind == "count" and len(token.raw) == 4 and value == int(value) and int(value) in _CALENDAR_YEARS
+    if year and not _counts_things(following):
+        return None
     return Measure(first, last, kind, value, place)
+
+
+def _counts_things(following: Token | None) -> bool:
+    """Whether a plural stands after the number ("2000 customers"): then it is no year."""
+    if following is None or following.kind != WORD or following.tags & _STOP:
+        return False
+    return following.low.endswith("s")
 
 
 def _named(s: Sentence, first: int, last: int, kind: str) -> int:

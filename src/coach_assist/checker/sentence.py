@@ -109,7 +109,8 @@ class Sentence:
 
 _TIME_BITS = 0
 for _kind in (
-    "months", "weekdays", "units", "number_words", "quarters", "halves", "by_words", "within_words", "in_words",
+    "months", "weekdays", "units", "number_words", "quarters", "halves", "by_words", "within_words",
+    "in_words",
     "next_words", "this_words", "last_words", "stop_words", "determiners",
 ):  # fmt: skip
     _TIME_BITS |= BIT[_kind]

@@ -62,7 +62,7 @@ def _means(goal: Goal) -> tuple[int, int] | None:
         plain = end - place == 1 and s.low(place) in {"by", "durch", "indem"}
         if plain and not (token.low.endswith("ing") or (token.tags & VERB and token.lemma != token.low)):
             continue
-        first, last, head = goal.noun_phrase(end)
+        _first, last, head = goal.noun_phrase(end)
         if head < 0 and not token.low.endswith("ing"):
             continue
         if head >= 0 and s.low(head) in _EFFORT:
@@ -156,25 +156,15 @@ def absolute_on_open_set(goal: Goal) -> Judgement | None:
             continue
         reach = range(last, min(last + 6, len(s.tokens)))
         always = token.low in {"never", "always", "nie", "immer", "niemals"}
-        if always or any(s.tags(p) & _JUDGED for p in reach if s.tokens[p].kind == WORD):
-            if always or (
-                token.low
-                in {
-                    "no",
-                    "zero",
-                    "all",
-                    "every",
-                    "everyone",
-                    "everybody",
-                    "perfect",
-                    "eliminate",
-                    "keine",
-                    "alle",
-                }
-                and _open(goal, last)
-            ):
-                return Judgement("unmet", "an absolute on a set without end", place, last, "A301")
+        judged = any(s.tags(p) & _JUDGED for p in reach if s.tokens[p].kind == WORD)
+        if always or (judged and token.low in _WHOLES and _open(goal, last)):
+            return Judgement("unmet", "an absolute on a set without end", place, last, "A301")
     return None
+
+
+_WHOLES = frozenset(
+    {"no", "zero", "all", "every", "everyone", "everybody", "perfect", "eliminate", "keine", "alle"}
+)
 
 
 def _open(goal: Goal, place: int) -> bool:

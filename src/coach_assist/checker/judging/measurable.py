@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import Goal, Judgement
-from coach_assist.checker.judging.specific import is_plural, object_quality, proper_noun
+from coach_assist.checker.judging.objects import is_plural, object_quality, proper_noun
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
 
 _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
-    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["generic_objects"], BIT["abstract_nouns"], BIT["people_nouns"],
+    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["generic_objects"], BIT["abstract_nouns"],
+    BIT["people_nouns"],
     BIT["empty_nouns"],
 )  # fmt: skip
 _UNIVERSAL, _DETERMINER, _METRIC = BIT["universals"], BIT["determiners"], BIT["metric_nouns"]
@@ -83,19 +84,28 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
         return goal.statement
     thing = goal.head >= 0 and s.tags(goal.head) & (_ARTEFACT | _THING)
     if (
-        bits & BIT["reach_verbs"]
-        and not bits & (BIT["vague_verbs"] | BIT["change_verbs"])
-        and thing
-        and quality == "concrete"
-    ) and _bounded(goal) and not is_plural(goal, goal.head):
+        (
+            bits & BIT["reach_verbs"]
+            and not bits & (BIT["vague_verbs"] | BIT["change_verbs"])
+            and thing
+            and quality == "concrete"
+        )
+        and _bounded(goal)
+        and not is_plural(goal, goal.head)
+    ):
         return goal.statement
     if (
-        bits & BIT["act_verbs"]
-        and not bits & BIT["vague_verbs"]
-        and thing
-        and goal.time.end
-        and not goal.time.cadence
-    ) and quality == "concrete" and _bounded(goal) and not is_plural(goal, goal.head):
+        (
+            bits & BIT["act_verbs"]
+            and not bits & BIT["vague_verbs"]
+            and thing
+            and goal.time.end
+            and not goal.time.cadence
+        )
+        and quality == "concrete"
+        and _bounded(goal)
+        and not is_plural(goal, goal.head)
+    ):
         return goal.statement
     artefact = goal.head >= 0 and s.tags(goal.head) & _ARTEFACT
     if bits & BIT["make_verbs"] and (artefact or not bits & BIT["vague_verbs"]) and _is_result(goal, quality):

@@ -50,10 +50,7 @@ def judge_relevant(goal: Goal) -> Judgement:
 
 def stated_purpose(s: Sentence, after: int, goal: Goal | None, alone: bool = False) -> tuple[int, int] | None:
     """Return the purpose clause that names what it serves, or None."""
-    if goal is not None and goal.verb_bits & BIT["vague_verbs"] and not goal.targets:
-        helping = True
-    else:
-        helping = False
+    helping = bool(goal is not None and goal.verb_bits & BIT["vague_verbs"] and not goal.targets)
     for place, end in s.spans(_PURPOSE):
         if place < max(after, 0) or (not alone and place <= after and end - place < 2):
             continue
@@ -195,7 +192,8 @@ def topics_of(s: Sentence) -> set[str]:
 
 
 def focus_match(goal: Goal, around: str | None) -> bool | None:
-    """True where goal and area share a topic or a word, False where both have topics and share none, else None."""
+    """True where goal and area share a topic or a word, False where both have topics and share none,
+    else None."""
     if not around or not around.strip():
         return None
     area = Sentence(around[:2000], goal.settings.language)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import VERB, Goal, Judgement
+from coach_assist.checker.judging.objects import is_artefact, object_quality, proper_noun
 from coach_assist.checker.lexicon import BIT
-from coach_assist.checker.tokens import NUMBER, WORD
+from coach_assist.checker.tokens import WORD
 
 _PRAISE, _COMPARATIVE, _TRAIT, _JARGON = (
     BIT["praise_words"], BIT["comparatives"], BIT["trait_words"], BIT["jargon"]
 )  # fmt: skip
 _ARTEFACT, _THING, _ABSTRACT, _GENERIC, _EMPTY, _PEOPLE, _METRIC, _TOPIC = (
-    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"], BIT["empty_nouns"],
+    BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"],
+    BIT["empty_nouns"],
     BIT["people_nouns"], BIT["metric_nouns"], BIT["broad_topics"],
 )  # fmt: skip
 _ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = (
@@ -23,9 +25,12 @@ _DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["uni
 _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
 _NOUN = _ARTEFACT | _THING | _ABSTRACT | _GENERIC | _EMPTY | _PEOPLE | _METRIC | _TOPIC
 _EMPTY_MODIFIERS = frozenset({
-    "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall", "general",
-    "several", "many", "some", "own", "critical", "internal", "external", "certain", "other", "necessary", "basic",
-    "advanced", "additional", "regular", "frequent", "first", "more", "further", "related", "current", "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
+    "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall",
+    "general",
+    "several", "many", "some", "own", "critical", "internal", "external", "certain", "other",
+    "necessary", "basic",
+    "advanced", "additional", "regular", "frequent", "first", "more", "further", "related", "current",
+    "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
 })  # fmt: skip
 
 
@@ -94,10 +99,10 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
             quality = "vague"
         if bits & BIT["vague_verbs"] and bits & BIT["make_verbs"] and not s.tags(goal.head) & _ARTEFACT:
             quality = "vague"
-        if quality == "concrete" and not (bits & BIT["vague_verbs"] and not _is_artefact(goal)):
+        if quality == "concrete" and not (bits & BIT["vague_verbs"] and not is_artefact(goal)):
             return Judgement("met", "an observable action on a concrete object", first, last)
         return Judgement("unmet", "the object could mean anything", first, last, "S101")
-    if bits & BIT["keep_verbs"] and _is_artefact(goal) and quality == "concrete":
+    if bits & BIT["keep_verbs"] and is_artefact(goal) and quality == "concrete":
         return Judgement("met", "a concrete thing to keep", first, last)
     if (
         bits & BIT["reach_verbs"]
@@ -106,7 +111,7 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
         and not bits & (BIT["change_verbs"] | BIT["vague_verbs"])
     ):
         return Judgement("met", "a concrete result", first, last)
-    if bits & BIT["change_verbs"] and doing and quality == "concrete" and _is_artefact(goal):
+    if bits & BIT["change_verbs"] and doing and quality == "concrete" and is_artefact(goal):
         return Judgement("met", "an observable action on a concrete object", first, last)
     return Judgement("unmet", "a direction without saying what exactly changes", first, last, "S101")
 
@@ -115,7 +120,7 @@ def _known_result(goal: Goal) -> bool:
     """Whether what is reached can be told: a thing, people, a name, a whole set, a metric with its mark."""
     s = goal.s
     first, last, head = goal.object_first, goal.object_last, goal.head
-    if _is_artefact(goal) or _of_people(goal) or proper_noun(goal, first, last):
+    if is_artefact(goal) or _of_people(goal) or proper_noun(goal, first, last):
         return True
     if goal.any_tag(goal.verb_last, last, _UNIVERSAL):
         return True
@@ -136,7 +141,7 @@ def _list_of_goals(goal: Goal) -> tuple[int, int] | None:
             and not bits & (_ARTEFACT | _ABSTRACT | _METRIC)
             and not s.low(place).endswith("ing")
         ):
-            _, last, head = goal.noun_phrase(s.phrase(place, VERB) or place + 1)
+            _, _last, head = goal.noun_phrase(s.phrase(place, VERB) or place + 1)
             if head >= 0:
                 found.append(place)
         place += 1
@@ -162,7 +167,7 @@ def _second_action(goal: Goal) -> tuple[int, int] | None:
             continue
         if s.low(place).endswith(("ing", "ed")) or bits & (_ARTEFACT | _ABSTRACT | _METRIC | _THING):
             continue
-        first, last, head = goal.noun_phrase(s.at(place, _DOING))
+        _first, last, head = goal.noun_phrase(s.at(place, _DOING))
         if head >= 0 and s.tags(head) & _ARTEFACT and not s.tags(head) & _GENERIC:
             return place, last
     return None
@@ -187,17 +192,19 @@ def _being(goal: Goal, first: int, last: int) -> Judgement | None:
     return None
 
 
+_BEFORE_A_FIELD = frozenset({"for", "of", "on", "in", "at", "f\u00fcr", "der", "des"})
+
+
 def _role_is_scoped(goal: Goal) -> bool:
     """A role counts where a field is named: "deputy for the payroll run", "certified in first aid"."""
     s = goal.s
     for place, end in s.spans(_ROLE):
         if place < goal.verb:
             continue
-        if s.low(end) in {"for", "of", "on", "in", "at", "f\u00fcr", "der", "des"} and s.tags(end + 1) & (
-            _DETERMINER | _ARTEFACT | _THING | _TOPIC
-        ):
-            if not goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE):
-                return True
+        field = s.tags(end + 1) & (_DETERMINER | _ARTEFACT | _THING | _TOPIC)
+        praised = goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE)
+        if s.low(end) in _BEFORE_A_FIELD and field and not praised:
+            return True
         if place <= goal.verb_last + 1 and s.tags(place) & BIT["outcome_phrases"]:
             return True
     return False
@@ -238,191 +245,13 @@ def _measures_nothing(goal: Goal) -> bool:
             and bool(s.tags(goal.head) & _ABSTRACT)
         )
     if target.kind == "none" and all(measure.kind == "none" for measure in goal.targets):
-        return goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not _is_artefact(goal)
+        return goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not is_artefact(goal)
     return False
 
 
 def _is_jargon(goal: Goal) -> bool:
     """Jargon decides only where nothing concrete stands beside it."""
-    return goal.s.has(_JARGON) and not (goal.verb_bits & _DOING and _is_artefact(goal))
-
-
-def _is_artefact(goal: Goal) -> bool:
-    """Whether the object is a thing; "keep the kits complete" has its thing before the adjective."""
-    head = goal.head
-    if head < 0:
-        return False
-    if not goal.s.tags(head) & _NOUN and head - 1 >= goal.object_first:
-        head -= 1
-    concrete = goal.s.tags(head) & (_ARTEFACT | _THING) or _phrase_over(
-        goal, goal.object_first, head, _ARTEFACT | _THING
-    )
-    generic = goal.s.tags(head) & _GENERIC and not _specific_modifiers(goal, goal.object_first, head)
-    return bool(concrete) and not generic
-
-
-def _phrase_over(goal: Goal, first: int, head: int, bits: int) -> bool:
-    """Whether a phrase with `bits` covers the head."""
-    by_first = goal.s.by_first
-    return any(
-        hit.first <= head < hit.last and hit.tags & bits
-        for place in range(max(first, 0), head + 1)
-        for hit in by_first.get(place, ())
-    )
-
-
-def _specific_modifiers(goal: Goal, first: int, head: int) -> int:
-    """Count the words before the head that narrow it down."""
-    s = goal.s
-    count = 0
-    for place in range(max(first, 0), head):
-        token = s.tokens[place]
-        if token.kind == NUMBER or (
-            token.kind == WORD
-            and token.low not in _EMPTY_MODIFIERS
-            and not token.tags
-            & (_DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL | _GENERIC)
-        ):
-            count += 1
-    return count
-
-
-def proper_noun(goal: Goal, first: int, last: int) -> bool:
-    """Whether a name or an acronym stands between `first` and `last` (a sentence's first word aside)."""
-    if goal.s.lexicon.capital_nouns:
-        return any(
-            goal.s.tokens[place].raw.isupper() and len(goal.s.tokens[place].raw) > 1
-            for place in range(max(first, 0), min(last, len(goal.s.tokens)))
-        )
-    for place in range(max(first, 1), min(last, len(goal.s.tokens))):
-        token = goal.s.tokens[place]
-        if token.kind != WORD or place in goal.time.claimed or goal.s.ends_here(place - 1):
-            continue
-        if (
-            token.raw[0].isupper()
-            and not token.tags & (_TOPIC | _ABSTRACT | _PEOPLE)
-            and token.low not in {"i", "i'm"}
-        ):
-            return True
-    return False
-
-
-def object_quality(goal: Goal) -> str:
-    """Return "concrete", "vague" or "empty" for the object of the main verb."""
-    s = goal.s
-    first, last, head = goal.object_first, goal.object_last, goal.head
-    if head < 0:
-        if s.tags(first) & _EMPTY:
-            return "empty"
-        first, last, head = goal.noun_phrase(last + 1) if last < len(s.tokens) else (first, last, -1)
-        if head < 0:
-            return "vague"
-    tags = s.tags(head)
-    if tags & BIT["units"] and not tags & _ARTEFACT:
-        return "vague"
-    modifiers = _specific_modifiers(goal, first, head)
-    narrowed = _narrowed(goal, last)
-    vague_word = goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE)
-    named = proper_noun(goal, first, last)
-    if goal.any_tag(first, head + 1, _VAGUE_COUNT) and not named:
-        return "vague"
-    if tags & _EMPTY and not modifiers and not tags & (_ARTEFACT | _THING):
-        return "empty"
-    if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
-        return "vague"
-    phrase_artefact = _phrase_over(goal, first, head, _ARTEFACT)
-    if goal.s.low(head).endswith("ing") and not tags and not modifiers:
-        return "vague"
-    if tags & _GENERIC and not phrase_artefact:
-        modifiers -= sum(1 for place in range(max(first, 0), head) if s.tags(place) & _PEOPLE)
-        return (
-            "concrete"
-            if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
-            else "vague"
-        )
-    if tags & (_ARTEFACT | _THING) or phrase_artefact:
-        if vague_word and not tags & _ARTEFACT and not phrase_artefact:
-            return "vague"
-        return "vague" if _bare_plural(goal, first, head) and narrowed < 2 and not named else "concrete"
-    if named and not vague_word:
-        return "concrete"
-    if tags & _PEOPLE:
-        if vague_word or (tags & _ABSTRACT and not modifiers and not narrowed):
-            return "vague"
-        return "concrete" if modifiers or narrowed or _definite(goal, first) else "vague"
-    if tags & _ABSTRACT:
-        return (
-            "concrete"
-            if not vague_word and modifiers and (narrowed == 2 or (narrowed and _definite(goal, first)))
-            else "vague"
-        )
-    if tags & _TOPIC and not modifiers:
-        return "concrete" if narrowed else "vague"
-    return "vague" if vague_word else "concrete"
-
-
-def is_plural(goal: Goal, place: int) -> bool:
-    """Whether the noun at `place` is a plural, as far as its ending tells."""
-    low = goal.s.low(place)
-    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
-
-
-def _bare_plural(goal: Goal, first: int, head: int) -> bool:
-    """A plural without article, number or a word that narrows it down ("regular updates", "team events")."""
-    s = goal.s
-    if not is_plural(goal, head) or _definite(goal, first):
-        return False
-    covering = [
-        hit.first for p in range(max(first, 0), head + 1) for hit in s.by_first.get(p, ()) if hit.last > head
-    ]
-    head = min(covering, default=head)
-    return not any(
-        s.tokens[p].kind == NUMBER
-        or (
-            s.tokens[p].kind == WORD
-            and s.low(p) not in _EMPTY_MODIFIERS
-            and not s.tags(p)
-            & (_PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _GENERIC | _PEOPLE | BIT["cadence_words"])
-        )
-        for p in range(first, head)
-    )
-
-
-def _definite(goal: Goal, first: int) -> bool:
-    """Whether the phrase begins with an article, a possessive or a universal."""
-    return bool(goal.s.tags(first) & (_DETERMINER | _UNIVERSAL))
-
-
-def _narrowed(goal: Goal, last: int) -> int:
-    """2 where a preposition with a concrete noun narrows the object, 1 with any noun, else 0."""
-    s = goal.s
-    for _ in range(4):  # past "and GitHub", "effectively"
-        if s.tags(last) & BIT["and_words"]:
-            last = goal.noun_phrase(last + 1)[1]
-        elif s.low(last).endswith("ly") or s.tags(last) & _DEGREE:
-            last += 1
-    if s.low(last) not in {
-        "of",
-        "for",
-        "in",
-        "on",
-        "with",
-        "from",
-        "to",
-        "at",
-        "about",
-        "f\u00fcr",
-        "von",
-        "mit",
-        "zu",
-    }:
-        return 0
-    first, end, head = goal.noun_phrase(last + 1)
-    if head < 0:
-        return 0
-    if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, end) or s.tags(first) & _UNIVERSAL:
-        return 2
-    return 2 if s.tags(first) & _DETERMINER and _specific_modifiers(goal, first, head) else 1
+    return goal.s.has(_JARGON) and not (goal.verb_bits & _DOING and is_artefact(goal))
 
 
 def _concrete_means(goal: Goal) -> tuple[int, int] | None:
@@ -447,7 +276,7 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
 
 
 def _without_verb(goal: Goal) -> Judgement:
-    """A goal without a verb: "Onboarding guide for the night shift" names a result, "better teamwork" none."""
+    """A goal without a verb: "Guide for the night shift" names a result, "better teamwork" none."""
     s = goal.s
     last = len(s.tokens)
     if (

@@ -65,7 +65,7 @@ def overloaded(goal: Goal) -> Iterator[Spot]:
     Good: Rewrite the import module this quarter
     Bad: Single-handedly rewrite the billing system this month
     Bad: Rebuild the whole website alone by Friday
-    Bad: Hire five nurses, train the team, write the manual, redesign the ward, run the audit, publish the results
+    Bad: Hire five nurses, train the team, write the manual, redesign the ward, run the audit, publish it
     """
     for start, end in _caused(goal, "A303"):
         yield Spot(start, end, "a lot at once: what is the first part, and who helps?")

@@ -1,4 +1,5 @@
-"""B: rules about behaviour and tone, for every free text of a plan. They judge the sentence, never its writer."""
+"""B: rules about behaviour and tone, for every free text of a plan. They judge the sentence,
+never its writer."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ def judges_person(text: FreeText) -> Iterator[Spot]:
 
     Flags: lazy, abrasive, unprofessional and the like, said of a person.
     Why: nobody can change what they "are"; a behaviour in a situation can be talked about and changed.
-    Source: Kluger and DeNisi 1996 (feedback on the self lowers performance); Center for Creative Leadership, SBI.
+    Source: Kluger and DeNisi 1996 (feedback on the self lowers performance); SBI.
     Good: In Monday's stand-up he interrupted Ana three times
     Good: The timeline is aggressive
     Good: She answered two of the six client mails within a day
@@ -106,8 +107,10 @@ def no_situation(text: FreeText) -> Iterator[Spot]:
     """
     for sentence in text.sentences:
         blamed = [
-            *text.judgements(sentence), *text.said_of_a_person(BIT["motives"], sentence), *text.absolutes(sentence)
-        ]  # fmt: skip
+            *text.judgements(sentence),
+            *text.said_of_a_person(BIT["motives"], sentence),
+            *text.absolutes(sentence),
+        ]
         if blamed and not text.near(sentence, BIT["impact_words"] | BIT["situation_words"]):
             start, end = text.s.offsets(*blamed[0])
             yield Spot(start, end, "in which situation, and with what effect?")

@@ -103,7 +103,7 @@ def vague_quantity(goal: Goal) -> Iterator[Spot]:
 def number_name(goal: Goal) -> Iterator[Spot]:
     """A number that is only a name.
 
-    Flags: a version, a level, a rank or an idiom (Windows 11, Level 3, top 3, 24/7) in a goal without a measure.
+    Flags: a version, a level, a rank or an idiom (Windows 11, Level 3, top 3) in a goal without a measure.
     Why: it explains why this number did not count as a measure.
     Source: own list of traps; open checkers take any number for a measure.
     Good: Answer calls on line 7 within 30 seconds

@@ -1,5 +1,7 @@
 """P: rules about a whole plan: its parts, goals, dates and rhythm."""
 
+# ruff: noqa: E501 - an example of a plan is one line of JSON
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """P: rules about who does what: gaps, activities, support and owners."""
 
+# ruff: noqa: E501 - an example of a plan is one line of JSON
+
 from __future__ import annotations
 
 from collections.abc import Iterator
