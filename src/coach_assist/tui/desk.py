@@ -39,14 +39,20 @@ class ModelDesk:
 
         return await asyncio.to_thread(look)
 
-    async def prepare(self) -> None:
+    @property
+    def declined(self) -> bool:
+        """Say whether the person chose to go on without a model."""
+        return self._asked and self._session is None
+
+    async def prepare(self, *, again: bool = False) -> None:
         """Start the model in the background; ask once, with size and place, before anything downloads.
 
-        To be awaited inside a worker, since it may ask. Without a model it says so, and all else works.
+        `again` asks once more. To be awaited inside a worker, since it may ask. Without a model it says
+        so, and all else works.
         """
         state = await self.state()
         if state.must_download:
-            if self._asked:
+            if self._asked and not (again and self.declined):
                 return
             self._asked = True
             from coach_assist.flows.model import download_words

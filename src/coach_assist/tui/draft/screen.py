@@ -99,7 +99,7 @@ class DraftScreen(PlanScreen):
         if self._start:
             self._start = False
             if not self.drafts:
-                self.post_message(DraftRequested(own_words=False))
+                self.post_message(DraftRequested(own_words=self.coach.desk.declined))
 
     def show(self, drafts: tuple[DraftView, ...], select: str | None = None) -> None:
         """Render the view models; the bar stays on its draft."""
@@ -107,6 +107,7 @@ class DraftScreen(PlanScreen):
         chosen = select or (self._chosen.id if self._chosen else None)
         with self.coach.batch_update():
             self.drafts = drafts
+            self.set_class(not drafts, "-empty")
             width = max(listing.size.width - 3, 24)
             listing.clear_options()
             listing.add_options([Option(draft_line(draft, width), id=draft.id) for draft in drafts])
@@ -195,7 +196,7 @@ class DraftScreen(PlanScreen):
         self.post_message(DraftReady(result))
 
     async def _provider(self):  # type: ignore[no-untyped-def]
-        await self.coach.desk.prepare()
+        await self.coach.desk.prepare(again=True)
         return await self.coach.desk.provider()
 
     def _came(self, message: DraftDelta) -> None:
@@ -246,9 +247,7 @@ class DraftScreen(PlanScreen):
         self._ended()
         error = message.error
         kept = error.kept or "Your answers are kept, and so is every draft that came."
-        step = " ".join(
-            part for part in (error.next_step, "O drafts in your own words without a model.") if part
-        )
+        step = "\n".join(part for part in (error.next_step, "Or press O: your own words become the draft.") if part)
         self.query_one(Notice).say(error.what, kept, step)
 
     @on(DraftCancelled)

@@ -76,6 +76,11 @@ class ReviewScreen(PlanScreen):
                 yield Vertical(id="proposal-place")
         yield Static(id="review-side")
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        detail = self.query_one("#review-detail", VerticalScroll)
+        self.watch(detail, "scroll_y", lambda: self.call_after_refresh(self._look_at_end), init=False)
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -152,14 +157,16 @@ class ReviewScreen(PlanScreen):
 
     def _look_at_end(self) -> None:
         """Note when the end of the shown text is on the screen: only then can it be decided."""
+        if not self.is_current:
+            return
         chosen, end = self._chosen, self._end
-        if chosen is None or chosen is not self._card_of or end is None or not self.is_current:
+        if chosen is None or chosen is not self._card_of or end is None:
             return
         if not end.is_mounted or not end.size.height or len(self.query_one("#proposal-place").children) != 2:
             self.set_timer(0.03, self._look_at_end)  # the card before it is still on its way out
             return
-        visible = self.query_one("#review-detail", VerticalScroll).region
-        if visible.y <= end.region.y < visible.bottom:
+        detail = self.query_one("#review-detail", VerticalScroll)
+        if detail.scroll_y >= detail.max_scroll_y - 0.5:
             self._whole.add(chosen.shown)
         side = self.query_one("#review-side", Static)
         side.update(
@@ -178,6 +185,7 @@ class ReviewScreen(PlanScreen):
         """Return the proposal that can be decided now; say why where it can't."""
         if self.alone or self._chosen is None:
             return None
+        self._look_at_end()
         if not self.was_whole:
             self.query_one(Notice).say("Its end was not on the screen yet. Space reads on.")
             return None
@@ -305,10 +313,6 @@ class ReviewScreen(PlanScreen):
         """Read on or back in the shown text."""
         detail = self.query_one("#review-detail", VerticalScroll)
         (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
-        self.call_after_refresh(self._look_at_end)
-
-    def on_mouse_scroll_down(self) -> None:
-        self.call_after_refresh(self._look_at_end)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in {"accept", "decline", "talk", "counter"}:
@@ -325,11 +329,11 @@ class ReviewScreen(PlanScreen):
 
 
 def _why(view: ProposalView) -> list[str]:
-    said = [
-        f"{finding.message} ({finding.code})"
-        for _field, finding in view.check.findings
-        if finding.level == "error"
-    ]
+    said = []
+    for name, finding in view.check.findings:
+        if finding.level == "error":
+            words = str(view.value.get(name) or "")[finding.start : finding.end]
+            said.append(f"“{words}” {finding.message} ({finding.code})" if words else finding.message)
     if view.check.hidden_characters:
         said.append("The text holds characters that can't be seen.")
     return [shortened(one, 200) for one in said]

@@ -42,6 +42,7 @@ class AnswerArea(TextArea):
             highlight_cursor_line=False,
         )  # fmt: skip
         self._spans: list[tuple[int, int]] = []
+        self.move_cursor(self.document.end)
 
     def mark(self, spans: Iterable[tuple[int, int]]) -> None:
         """Underline these stretches of the text (start, end in characters of the whole text)."""
