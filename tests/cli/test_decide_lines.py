@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from plan_maker import goal, named_plan, plan_with_goals
+from plan_maker import accept_everything_one_by_one, goal, named_plan, plan_with_goals
 from pty_session import Session
 
 from coach_assist.plan.drafts import Suggestion
@@ -89,6 +89,28 @@ def test_every_answer(workspace: Workspace) -> None:
             "part 5": (None, None, set()),
             "h 2027": ("accept", None, set()),
         }
+
+
+def test_one_proposal_can_be_looked_at_again_and_withdrawn(workspace: Workspace) -> None:
+    with plan_with_goals(workspace, SMART) as plan:
+        accept_everything_one_by_one(workspace, plan)
+        (one,) = plan.state.agreed.values()
+        assert (
+            run("decide", plan.id, "--as", "manager", "--proposal", one.id[:8], stdin="withdraw").returncode
+            == 2
+        )
+        unknown = Session("decide", plan.id, "--as", "manager", "--proposal", "zz")
+        assert unknown.end() == 2
+        session = Session("decide", plan.id, "--as", "manager", "--proposal", one.id[:8])
+        shown = session.answer("Your answer: ", "accept")
+        assert SMART in shown and "withdraw your acceptance" in shown
+        session.wait_for("Both have agreed on this already")
+        session.answer("Your answer: ", "withdraw")
+        session.answer("(Enter for none): ", "Not before the move")
+        session.wait_for("Withdrawn.")
+        assert session.end() == 0
+        assert plan.state.agreed == {}
+        assert plan.state.proposals[one.id].reasons == {"manager": "Not before the move"}
 
 
 def test_a_pipe_is_refused_and_nothing_is_decided(workspace: Workspace) -> None:

@@ -59,7 +59,7 @@ def test_nothing_takes_several_proposals_or_none_shown() -> None:
         if inspect.isfunction(one) and one.__module__ == decide.__name__
     }
     assert {name for name in public if not name.startswith("_")} == {
-        "accept", "counter", "decline", "next_undecided", "talk", "undecided", "withdraw",
+        "accept", "counter", "decline", "find_proposal", "next_undecided", "talk", "undecided", "withdraw",
     }  # fmt: skip
 
 

@@ -30,7 +30,10 @@ CHOICES = (
 @click.option(
     "--as", "who", type=click.Choice(["manager", "team-member"]), required=True, help="Whose turn it is."
 )
-def command(plan_id: str, who: str) -> None:
+@click.option(
+    "--proposal", metavar="ID", help="Only this proposal (its id, or the beginning), decided or not."
+)
+def command(plan_id: str, who: str, proposal: str | None) -> None:
     """Decide on the proposals of PLAN that wait for you, one at a time.
 
     Each is shown whole and wants an answer of its own: there is no way to accept several at once, and
@@ -50,7 +53,10 @@ def command(plan_id: str, who: str) -> None:
     workspace = Workspace()
     with open_plan(workspace, plan_id) as plan:
         unlock_for(workspace, plan, PARTY_OPTIONS[who])
-        _turn(workspace, plan, PARTY_OPTIONS[who])
+        if proposal is None:
+            _turn(workspace, plan, PARTY_OPTIONS[who])
+        else:
+            _one(workspace, plan, PARTY_OPTIONS[who], proposal)
 
 
 def _turn(workspace: Workspace, plan: PlanFile, party: Party) -> None:
@@ -88,14 +94,34 @@ def _turn(workspace: Workspace, plan: PlanFile, party: Party) -> None:
     _say_end(plan, party, decided)
 
 
-def _answer(workspace: Workspace, plan: PlanFile, party: Party, view: ProposalView) -> str:
+def _one(workspace: Workspace, plan: PlanFile, party: Party, wanted: str) -> None:
+    """Show one proposal, whatever has been decided on it, and ask what to do with it."""
+    from coach_assist.cli.proposal_lines import say_proposal
+    from coach_assist.flows.decide import find_proposal
+
+    view = find_proposal(plan, wanted)
+    say_proposal(view, view.status_words.capitalize())
+    choices = list(CHOICES)
+    if view.by == party or view.decisions[party] == "accept":
+        choices.insert(-2, ("withdraw", "withdraw it" if view.by == party else "withdraw your acceptance"))
+    answer = _answer(workspace, plan, party, view, tuple(choices))
+    _say_end(plan, party, int(answer not in ("skip", "quit")))
+
+
+def _answer(
+    workspace: Workspace,
+    plan: PlanFile,
+    party: Party,
+    view: ProposalView,
+    choices: tuple[tuple[str, str], ...] = CHOICES,
+) -> str:
     """Ask until one answer has been carried out; return its key."""
     from coach_assist.cli.numbered import ask_choice, ask_line, ask_yes, say
     from coach_assist.cli.proposal_lines import acknowledgement_words
     from coach_assist.flows import decide
 
     while True:
-        answer = ask_choice(CHOICES)
+        answer = ask_choice(choices)
         try:
             match answer:
                 case "accept":
@@ -108,6 +134,10 @@ def _answer(workspace: Workspace, plan: PlanFile, party: Party, view: ProposalVi
                     reason = ask_line("Reason, if you want to give one (Enter for none)")
                     decide.decline(workspace, plan, party, view.id, view.shown, reason=reason)
                     say("Declined.")
+                case "withdraw":
+                    reason = ask_line("Reason, if you want to give one (Enter for none)")
+                    decide.withdraw(workspace, plan, party, view.id, view.shown, reason=reason)
+                    say("Withdrawn.")
                 case "talk":
                     decide.talk(workspace, plan, party, view.id, view.shown)
                     say("It is on the agenda of your next talk, and stays open.")

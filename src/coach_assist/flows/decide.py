@@ -51,6 +51,22 @@ def next_undecided(plan: PlanFile, party: Party, after: str | None = None) -> Pr
     return None if following is None else proposal_view(state.proposals[following], state)
 
 
+def find_proposal(plan: PlanFile, wanted: str) -> ProposalView:
+    """Return one proposal by its id, or by a beginning of it that is unique. Raises UsageError."""
+    state = plan.state if plan.has_opened else None
+    found = (
+        [one for one in state.proposals.values() if wanted and one.id.startswith(wanted.lower())]
+        if state
+        else []
+    )
+    if state is None or len(found) != 1:
+        raise UsageError(
+            f"There is {'no' if not found else 'more than one'} proposal “{wanted}” in this plan.",
+            next_step="See: coach-assist show PLAN",
+        )
+    return proposal_view(found[0], state)
+
+
 def accept(
     workspace: Workspace,
     plan: PlanFile,

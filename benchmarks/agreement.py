@@ -1,0 +1,140 @@
+"""Measure signing, opening, verifying and merging plans of 100, 1,000 and 10,000 events.
+
+    python benchmarks/agreement.py [EVENTS …]
+
+Each row is one size: seconds to sign all events one by one, to verify them (every id, body, signature and
+parent), to fold the state, to open the plan's file cold (a process of its own, imports left out) and warm
+(again in one process), to take in one event that another process wrote, and to merge two copies that have
+both gone on by a tenth. `growth` divides by the row before: ten times the events should cost ten times.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from coach_assist.agreement.bodies import DecideBody, OpenBody, PartyKey, PartyKeys, ProposeBody
+from coach_assist.agreement.events import Record, body_hash, make_record
+from coach_assist.agreement.fold import fold
+from coach_assist.agreement.history import History
+from coach_assist.agreement.keys import SigningKey
+from coach_assist.plan.ids import new_unit_id
+from coach_assist.workspace.store import Workspace
+
+AT = "2026-11-25T09:30:00Z"
+COLD = """
+import sys, time
+from pathlib import Path
+from coach_assist.workspace.store import Workspace
+workspace = Workspace(Path(sys.argv[1]))
+started = time.perf_counter()
+with workspace.open(sys.argv[2]) as plan:
+    plan.state
+print(time.perf_counter() - started)
+"""
+
+
+class Writer:
+    """Writes a history in which both parties propose and accept in turn."""
+
+    def __init__(self, plan: str) -> None:
+        self.plan = plan
+        self.keys = (SigningKey.generate(), SigningKey.generate())
+        pinned = [
+            PartyKey(name=name, key=key.public, custody="this machine")
+            for name, key in zip("AB", self.keys, strict=True)
+        ]
+        body = OpenBody(parties=PartyKeys(team_member=pinned[0], manager=pinned[1]))
+        first = make_record("open", body, plan=plan, key=self.keys[0], at=AT, parents=frozenset())
+        self.records = [first]
+        self.last = {self.keys[0]: first.id}
+
+    def branch(self) -> Writer:
+        other = object.__new__(Writer)
+        other.plan, other.keys = self.plan, self.keys
+        other.records, other.last = list(self.records), dict(self.last)
+        return other
+
+    def grow(self, count: int, only: int | None = None) -> None:
+        """Write `count` events: a proposal, then both parties' acceptances; or those of one party alone."""
+        proposal: Record | None = None
+        for number in range(count):
+            step = number % 3
+            key = self.keys[step % 2 if only is None else only]
+            if step == 0 or proposal is None:
+                text = f"Answer {number} of {count} mails within one working day by 31 March 2027"
+                value = ProposeBody(
+                    unit=new_unit_id(), kind="goal", value={"statement": text}, origin="person"
+                )
+                proposal = self._add("propose", value, key)
+            else:
+                assert proposal.salt is not None and proposal.body is not None
+                shown = body_hash(proposal.salt, proposal.body)
+                self._add("decide", DecideBody(proposal=proposal.id, shown=shown, decision="accept"), key)
+
+    def _add(self, kind: str, body: ProposeBody | DecideBody, key: SigningKey) -> Record:
+        parents = {self.records[-1].id} | ({self.last[key]} if key in self.last else set())
+        record = make_record(kind, body, plan=self.plan, key=key, at=AT, parents=frozenset(parents))
+        self.records.append(record)
+        self.last[key] = record.id
+        return record
+
+
+def timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def measure(count: int, folder: Path) -> dict[str, float]:
+    workspace = Workspace(folder / str(count))
+    with workspace.create() as plan:
+        writer = Writer(plan.id)
+        figures = {"sign": timed(lambda: writer.grow(count - 1))}
+        history = History()
+        figures["verify"] = timed(lambda: history.extended(writer.records))
+        history = history.extended(writer.records)
+        figures["fold"] = timed(lambda: fold(history))
+        plan.record(lambda _: writer.records)
+        command = [sys.executable, "-c", COLD, str(workspace.root), plan.id]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        figures["open cold"] = float(done.stdout)
+        workspace.open(plan.id).close()
+        figures["open warm"] = timed(lambda: workspace.open(plan.id).state)
+        left, right = writer.branch(), writer.branch()
+        left.grow(max(count // 10, 1), only=0)
+        right.grow(max(count // 10, 1), only=1)
+        mine = history.extended(left.records)
+        figures["merge"] = timed(lambda: fold(mine.extended(right.records)))
+        with workspace.open(plan.id) as other:
+            other.record(lambda _: left.records[: count + 1])
+            figures["news"] = timed(lambda: plan.state)
+    return figures
+
+
+def main() -> None:
+    sizes = [int(one) for one in sys.argv[1:]] or [100, 1_000, 10_000]
+    before: dict[str, float] = {}
+    print(
+        f"{'events':>8} "
+        + " ".join(
+            f"{name:>16}" for name in ("sign", "verify", "fold", "open cold", "open warm", "merge", "news")
+        )
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            figures = measure(size, Path(folder))
+            cells = [
+                f"{seconds:8.3f} s {f'{seconds / before[name]:4.1f}×' if name in before else '     '}"
+                for name, seconds in figures.items()
+            ]
+            print(f"{size:>8} " + " ".join(f"{cell:>16}" for cell in cells))
+            before = figures
+
+
+if __name__ == "__main__":
+    main()
