@@ -381,6 +381,21 @@ async def test_http_failures_do_not_use_up_answers(play: Play) -> None:
     assert reasked.reply.attempts == 2 and len(played.server.received) == 4
 
 
+async def test_a_number_in_quotes_is_no_reason_to_ask_again(play: Play) -> None:
+    played = await play(whole('{"metric": "open tickets", "days": "3"}'))
+    assert (await played.provider.reask(Slots, ASK, max_tokens=50)).reply.attempts == 1
+
+
+async def test_nothing_of_a_failed_call_reaches_the_terminal_or_a_log(
+    play: Play, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    played = await play(problem(401, {"message": "key of Anna"}), whole('{"metric": "Anna", "days": 0}'))
+    for _ in range(2):
+        with pytest.raises(ModelFailed):
+            await played.provider.reask(Slots, ASK, max_tokens=50)
+    assert capfd.readouterr() == ("", "") and caplog.text == ""
+
+
 async def test_reask_401_is_not_repeated(play: Play) -> None:
     played = await play(problem(401, {"message": "Invalid API Key"}))
     with pytest.raises(ModelFailed) as caught:

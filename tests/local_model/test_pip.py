@@ -87,6 +87,7 @@ async def test_cancelling_ends_pip(tmp_path: Path) -> None:
             await asyncio.sleep(0.02)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await task
+        async with asyncio.timeout(10):
+            await task
     with pytest.raises(ProcessLookupError):
         os.kill(int(noted.read_text(encoding="utf-8")), 0)

@@ -6,6 +6,8 @@ import asyncio
 import errno
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -160,6 +162,27 @@ async def test_escape_keeps_whole_pieces_and_leaves_no_rest(weights: Weights, in
     assert weights.partial.read_bytes() == PIECES[0] and not weights.work.exists()
     await pull(weights, fetch=index.fetch)
     assert weights.path.read_bytes() == DATA
+
+
+async def test_escape_while_a_piece_is_written_waits_for_it(
+    weights: Weights, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, writing, ended = pull_module._append, threading.Event(), threading.Event()
+
+    def slow(*arguments: object) -> None:
+        writing.set()
+        time.sleep(0.3)
+        real(*arguments)  # type: ignore[arg-type]
+        ended.set()
+
+    monkeypatch.setattr(pull_module, "_append", slow)
+    task = asyncio.ensure_future(pull(weights, fetch=index.fetch))
+    await asyncio.to_thread(writing.wait, 5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended.is_set(), "nobody else may write the file before this thread is done with it"
+    assert weights.partial.read_bytes() == PIECES[0] and not weights.work.exists()
 
 
 async def test_two_at_once_download_once(weights: Weights, index: Index) -> None:

@@ -6,6 +6,7 @@ It listens, checks the key, answers every request with one short streamed comple
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     package.mkdir()
     (package / "xllamacpp.py").write_text(MODULE, encoding="utf-8")
     monkeypatch.syspath_prepend(str(package))
-    monkeypatch.setenv("PYTHONPATH", str(package))
+    others = os.environ.get("PYTHONPATH")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(package), others])))
     folder = tmp_path / "weights"
     folder.mkdir()
     return folder

@@ -46,9 +46,7 @@ def make_client(endpoint: Endpoint, limits: Limits) -> Any:
 
     for name in _LOGGERS:
         # Their own logging would print requests to the terminal, whatever OPENAI_LOG says.
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.CRITICAL)
-        logger.propagate = False
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
     async def only_needed_headers(request: httpx2.Request) -> None:
         for header in list(request.headers):
