@@ -1,0 +1,56 @@
+"""Mapping a whole document: its units, what was left over, and what kind of document it reads as."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach_assist.checker import recognise_pip
+from coach_assist.exchange.mapping.assemble import Assembler, completed
+from coach_assist.exchange.mapping.mapped import Mapped, MappedUnit, ReadsAs, Source
+from coach_assist.exchange.mapping.passages import outline
+from coach_assist.exchange.readers.document import Document
+
+_LONGEST_FOR_SIGNS = 256 * 1024
+_FEW_BLANKS = 4
+_TEMPLATE_SHARE = 0.4
+_PARTS = {"goal", "activity", "current_state", "support", "roles", "milestone", "development_area"}
+"""Kinds of which at least one makes a document a plan."""
+
+
+def map_document(document: Document, *, today: date | None = None, language: str = "en") -> Mapped:
+    """Map a document to units by rules. Nothing of its text is changed, and nothing is invented.
+
+    `today` dates what has no year; without it such dates stay words.
+    """
+    if document.units is not None:
+        return _own(document)
+    signs = recognise_pip(document.text[:_LONGEST_FOR_SIGNS], language)
+    out = outline(document.blocks)
+    assembler = Assembler(today)
+    assembler.run(out)
+    assembler.rhythm(out.passages)
+    units = tuple(assembler.mapped())
+    real = sum(len(unit.sources) for unit in units)
+    reads_as: ReadsAs = "plan"
+    if signs:
+        reads_as = "pip"
+    elif out.blanks >= _FEW_BLANKS and out.blanks >= _TEMPLATE_SHARE * (out.blanks + real):
+        reads_as = "template"
+    elif not any(unit.kind in _PARTS for unit in units):
+        reads_as = "other"
+    return Mapped(
+        reads_as, signs, units, tuple(assembler.unplaced), out.blanks, dict(assembler.names), signature=out.signature
+    )
+
+
+def _own(document: Document) -> Mapped:
+    units = []
+    frame: dict[str, object] = {}
+    for unit in document.units or ():
+        value, lacks = completed(unit["kind"], unit["value"])
+        frame = value if unit["kind"] == "frame" else frame  # type: ignore[assignment]
+        units.append(MappedUnit(unit["id"], unit["kind"], value, (Source(len(units) + 1, ""),), "file", lacks))
+    # What both say about the formal side of a performance-support plan is no sign of a PIP.
+    signs = () if frame.get("plan_kind") == "performance_support" else recognise_pip(document.text[:_LONGEST_FOR_SIGNS])
+    reads_as: ReadsAs = "pip" if signs else "plan" if units else "other"
+    return Mapped(reads_as, signs, tuple(units), (), 0)
