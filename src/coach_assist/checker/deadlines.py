@@ -257,7 +257,7 @@ class _Frames:
     def _event(self, place: int) -> Point | None:
         """by my next review · before the end of probation · until go-live."""
         s = self.s
-        last = s.at(place, _BY)
+        last = 0 if s.low(place) in {"through", "thru"} else s.at(place, _BY)
         if not last:
             last = s.at(place, _IN)
             if not last or not self._next_near(last):
@@ -432,6 +432,9 @@ class _Frames:
             token.tags & (BIT["universals"] | _EVERY) and token.tags & _PER_ITEM for token in around
         )
         days = count * (7 if unit == "week" else 1)
+        people = any(token.tags & BIT["people_nouns"] for token in self.tokens[:3])
+        if people and days <= 14 and not any(token.tags & _VERBS for token in self.tokens[:1]):
+            return True  # "new hires make a first commit within 3 days": each of them has that time
         return (
             (per_item and service)
             or (universal and days <= 14)

@@ -56,7 +56,7 @@ class Goal:
     """Everything that rules and verdicts ask about one goal."""
 
     __slots__ = (
-        "anchor", "context", "head", "judgements", "object_first", "object_last", "quantities", "s",
+        "anchor", "context", "guessed_verb", "head", "judgements", "object_first", "object_last", "quantities", "s",
         "settings",
         "text", "time", "verb", "verb_bits", "verb_last",
     )  # fmt: skip
@@ -72,6 +72,8 @@ class Goal:
         self.judgements: dict[str, Judgement] = {}
         self.verb = -1
         self.verb_last = -1
+        self.guessed_verb = False
+        """Whether the verb is in no list and only its place makes it one."""
         self.verb_bits = 0
         self.object_first = self.object_last = self.head = -1
         self._find_verb()
@@ -102,6 +104,7 @@ class Goal:
             self._take(loose, self._verb_bits(loose))
         elif self._unknown_imperative():
             self._take(0, BIT["act_verbs"])
+            self.guessed_verb = True
 
     def _unknown_imperative(self) -> bool:
         """A first word that no list knows, before an article or a number, is most likely an imperative."""
@@ -263,7 +266,7 @@ class Goal:
                 break
             if (
                 token.kind == WORD
-                and not token.tags & (_STOP | BIT["determiners"])
+                and not token.tags & (_STOP | BIT["determiners"] | BIT["degree_words"])
                 and not token.low.endswith("ly")
             ):
                 head = last

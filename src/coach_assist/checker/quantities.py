@@ -156,6 +156,8 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
     previous = tokens[place - 1] if place else None
     first, last = place, place + 1
     kind = "count"
+    if following and following.low in {"am", "pm"}:
+        return _clock(s, place, place + 2)
     money = previous is not None and previous.raw in _MONEY
     if money:
         first, kind = place - 1, "money"
@@ -165,7 +167,7 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
         if following.low in {"st", "nd", "rd", "th"}:
             return None
         if following.low in {"am", "pm"}:
-            return None
+            return _clock(s, place, place + 2)
         if following.low not in _SUFFIXES or (
             following.low in {"s", "d", "g", "m"} and following.raw.isupper() and following.raw != "M"
         ):
@@ -178,6 +180,8 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
         other = tokens[last + 1]
         if other.kind == NUMBER and _touching(following, other) and _touching(token, following):
             ratio = f"{token.raw}{following.raw}{other.raw}"
+            if following.raw == ":" and len(other.raw) == 2 and (clock := _clock(s, place, last + 2)):
+                return clock
             if ratio in _NAMED_RATIOS or following.raw == ":":
                 found.names.append((place, last + 2))
                 return None
@@ -204,6 +208,12 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
     if year and not _counts_things(following):
         return None
     return Measure(first, last, kind, value, place)
+
+
+def _clock(s: Sentence, first: int, last: int) -> Measure | None:
+    """A time of day counts where it is a limit ("leave by 18:00"), not as an appointment ("at 9:30")."""
+    limit = s.before(first, BIT["by_words"] | _COMPARE)
+    return Measure(first, last, "clock", 0, first) if limit else None
 
 
 def _counts_things(following: Token | None) -> bool:

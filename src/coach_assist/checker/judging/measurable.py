@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import Goal, Judgement
-from coach_assist.checker.judging.objects import is_plural, object_quality, proper_noun
+from coach_assist.checker.judging.objects import is_artefact, is_plural, object_quality, proper_noun
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
 
@@ -72,11 +72,13 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
     s = goal.s
     bits = goal.verb_bits
     specific = goal.judgements.get("S")
-    if specific and specific.cause == "S102":
+    if specific and specific.cause in {"S102", "S105"}:
         return None
     quality = object_quality(goal) if goal.verb >= 0 else "vague"
     for place, last in s.spans(BIT["outcome_phrases"]):
         if place == goal.verb and quality != "concrete" and last - place == 1:
+            continue
+        if not bits & ~(BIT["be_verbs"] | BIT["mind_verbs"]) and quality != "concrete" and goal.verb >= 0:
             continue
         if quality == "concrete" or last - place > 1 or bits & (_FINISHING | BIT["reach_verbs"]):
             return place, last
@@ -159,6 +161,8 @@ def _is_result(goal: Goal, quality: str) -> bool:
 def _whole_set(goal: Goal) -> tuple[int, int] | None:
     """All of a set, by an observable action: "answer every ticket the same day"."""
     s = goal.s
+    if s.tags(0) & _UNIVERSAL and goal.verb > 0 and goal.verb_bits & BIT["be_verbs"] and is_artefact(goal):
+        return 0, goal.object_last
     doing = _FINISHING | BIT["act_verbs"] | BIT["reach_verbs"] | BIT["make_verbs"] | BIT["keep_verbs"]
     if not goal.verb_bits & doing or (
         goal.verb_bits & BIT["vague_verbs"] and not goal.verb_bits & _FINISHING
@@ -169,7 +173,12 @@ def _whole_set(goal: Goal) -> tuple[int, int] | None:
     for place in range(goal.verb_last, min(goal.verb_last + 6, len(s.tokens))):
         if s.tags(place) & _UNIVERSAL and place not in goal.time.claimed:
             _, last, head = goal.noun_phrase(place)
-            if head > place and s.tokens[head].kind == WORD and not s.tags(head) & (BIT["units"] | _EMPTY):
+            if (
+                head > place
+                and s.tokens[head].kind == WORD
+                and not s.tags(head) & BIT["units"]
+                and (head > place + 1 or not s.tags(head) & _EMPTY)
+            ):
                 named = s.tags(head) & _GENERIC and head - place > 1
                 if (
                     s.tags(head) & (_ABSTRACT | _GENERIC)

@@ -100,7 +100,10 @@ def object_quality(goal: Goal) -> str:
     if head < 0:
         if s.tags(first) & _EMPTY:
             return "empty"
-        first, last, head = goal.noun_phrase(last + 1) if last < len(s.tokens) else (first, last, -1)
+        if s.tags(first) & (_COMPARATIVE | _DEGREE):
+            return "vague"
+        if last < len(s.tokens) and s.tags(last) & (BIT["object_prepositions"] | BIT["and_words"]):
+            first, last, head = goal.noun_phrase(last + 1)
         if head < 0:
             return "vague"
     tags = s.tags(head)

@@ -90,6 +90,10 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
         return Judgement("unmet", "a state of mind that nobody can observe", first, last, "S103")
     if quality == "empty":
         return Judgement("unmet", "the object stands for nothing in particular", first, last, "S106")
+    if goal.verb_last - goal.verb > 1 and goal.any_tag(goal.verb, goal.verb + 1, BIT["outcome_phrases"]):
+        return Judgement("met", "a result that somebody outside can confirm", first, last)
+    if goal.guessed_verb and not _known_result(goal):
+        return Judgement("unmet", "the object could mean anything", first, last, "S101")
     if doing and not bits & BIT["change_verbs"]:
         if (
             bits & BIT["make_verbs"]
@@ -178,8 +182,13 @@ def _being(goal: Goal, first: int, last: int) -> Judgement | None:
     s = goal.s
     if goal.any_tag(goal.verb, len(s.tokens), _ROLE) and _role_is_scoped(goal):
         return Judgement("met", "a concrete role", first, last)
-    if goal.verb_bits & BIT["mind_verbs"] and _demonstrated(goal):
+    trait = goal.any_tag(goal.verb, goal.verb_last + 2, _TRAIT) and not goal.any_tag(
+        goal.verb_last, goal.verb_last + 3, BIT["demonstration_words"]
+    )
+    if goal.verb_bits & BIT["mind_verbs"] and not trait and _demonstrated(goal):
         return Judgement("met", "learning that can be shown", first, last)
+    if s.tags(0) & _UNIVERSAL and goal.verb > 0 and is_artefact(goal):
+        return Judgement("met", "a state of the whole set that can be seen", first, last)
     if (
         goal.any_tag(goal.verb_last, len(s.tokens), _TRAIT | _COMPARATIVE)
         and goal.verb_bits & BIT["be_verbs"]
