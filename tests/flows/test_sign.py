@@ -9,10 +9,13 @@ from plan_maker import accept_everything_one_by_one, goal, named_plan, plan_with
 
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows import decide
+from coach_assist.flows.export import agreed_plan, export_plan
 from coach_assist.flows.identity import create_person, person
 from coach_assist.flows.own_key import move_to_own_key
 from coach_assist.flows.propose import put_forward
+from coach_assist.flows.show import plan_view
 from coach_assist.flows.sign import sign, sign_view
+from coach_assist.flows.verify_bundle import verify_bundle
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 
@@ -67,6 +70,33 @@ def test_talk_between_the_signatures_does_not_matter_a_change_does(
     sign(workspace, plan, "team_member", view.plan_hash)
     assert plan.state.sign_offs.in_force.revision == 1
     assert sign(workspace, plan, "manager", view.plan_hash) == 2
+
+
+def test_an_export_holds_what_is_in_force_and_names_what_waits(workspace: Workspace, plan: PlanFile) -> None:
+    (one,) = plan.state.agreed.values()
+    shown = sign_view(plan).plan_hash
+    assert agreed_plan(plan).revision == 0
+    for party in ("manager", "team_member"):
+        sign(workspace, plan, party, shown)
+    put_forward(workspace, plan, "manager", [goal("Answer all mails", unit=one.unit)], accept_own=False)
+    put_forward(workspace, plan, "manager", [goal("Write minutes")], accept_own=False)
+    accept_everything_one_by_one(workspace, plan)
+    exported = agreed_plan(plan)
+    assert exported.revision == 1
+    assert [unit.value.statement for unit in exported.units] == [one.value["statement"]]
+    assert {(unit.state, tuple(unit.waits_for)) for unit in exported.open} == {
+        ("change_proposed", ("team_member", "manager")), ("proposed", ("team_member", "manager")),
+    }  # fmt: skip
+    view = plan_view(plan)
+    assert view.revision == 1 and len(view.unsigned) == 2
+    sign(workspace, plan, "manager", plan.state.plan_hash)
+    assert {tuple(unit.waits_for) for unit in agreed_plan(plan).open} == {("team_member",)}
+    sign(workspace, plan, "team_member", plan.state.plan_hash)
+    assert (
+        agreed_plan(plan).revision == 2 and len(agreed_plan(plan).units) == 2 and agreed_plan(plan).open == []
+    )
+    bundle = export_plan(plan, "signed").content
+    assert verify_bundle(bundle).state == plan.state
 
 
 def test_what_cannot_be_signed(workspace: Workspace) -> None:

@@ -100,6 +100,25 @@ class State:
     heads: tuple[str, ...]
     events: int
 
+    @property
+    def revision(self) -> int:
+        """The revision that both have signed and that is in force; 0 before the first."""
+        return self.sign_offs.in_force.revision if self.sign_offs.in_force else 0
+
+    @property
+    def in_force(self) -> Mapping[str, Proposal]:
+        """What holds now, unit by unit: the signed plan, or what is agreed while none is signed."""
+        return self.signed if self.sign_offs.in_force else self.agreed
+
+    @property
+    def amendments(self) -> tuple[Proposal, ...]:
+        """What both have agreed since they signed; it comes into force when both sign again."""
+        signed = self.sign_offs.in_force
+        if signed is None:
+            return ()
+        agreed = (one for one in self.proposals.values() if one.status == "agreed")
+        return tuple(one for one in agreed if one.id not in signed.proposals)
+
     def waits_for(self, party: Party) -> tuple[Proposal, ...]:
         """Return the open proposals on which this party has not decided."""
         return tuple(

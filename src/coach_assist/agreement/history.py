@@ -209,8 +209,6 @@ class History:
         return None
 
     def _check(self, event: Event) -> Fault | None:
-        if self.root is None:
-            return Fault("root", "there is no opening event before it", event.id)
         if event.core.plan != self.plan:
             return Fault("other-plan", "it belongs to another plan", event.id)
         if (fault := self.authors.signed(event)) is not None:

@@ -9,7 +9,7 @@ import click
 
 from coach_assist.shown import safe_text
 
-FORMATS = ("md", "json", "docx", "ics", "agenda", "guide")
+FORMATS = ("md", "json", "docx", "ics", "agenda", "guide", "signed")
 TALKS = ("opening", "check-in", "closing")
 
 
@@ -18,7 +18,8 @@ TALKS = ("opening", "check-in", "closing")
 @click.option(
     "--format", "export_format", type=click.Choice(FORMATS), default="md", show_default=True,
     help="md, docx: the plan for people; json: for programs (see `schema plan`); ics: its dates for a "
-    "calendar; agenda: for the next check-in; guide: a page for a talk.",
+    "calendar; agenda: for the next check-in; guide: a page for a talk; signed: the whole "
+    "history, for `verify`.",
 )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file (0600).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")

@@ -21,10 +21,14 @@ def plan_lines(view: PlanView) -> Iterator[str]:
     for party in PARTIES:
         if view.waits[party]:
             yield f"{view.waits[party]} to decide for the {PARTY_WORDS[party]}."
+    if view.revision:
+        yield f"In force: revision {view.revision}, signed by both."
+    if view.unsigned:
+        yield f"Agreed since, and in force once both have signed: {len(view.unsigned)} changes."
     yield ""
     yield f"Agreed by both: {len(view.agreed)}"
     for unit in view.agreed:
-        yield f"- {unit.kind_words}"
+        yield f"- {unit.kind_words}{' (not signed yet)' if unit.unit in view.unsigned else ''}"
         for label, text in unit.fields:
             yield from _text(label, text)
     for title, proposals in (("Open", view.open), ("Not agreed, closed", view.closed)):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from coach_assist.agreement.fold import Proposal, State
+from coach_assist.agreement.lines import to_lines
 from coach_assist.errors import UsageError
 from coach_assist.exchange.agenda import agenda_markdown
 from coach_assist.exchange.calendar import CalendarChoice, plan_calendar
@@ -20,7 +21,9 @@ from coach_assist.exchange.word import plan_word
 from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party
 from coach_assist.workspace.plan_file import PlanFile
 
-ExportFormat = Literal["md", "json", "docx", "ics", "agenda", "guide"]
+ExportFormat = Literal["md", "json", "docx", "ics", "agenda", "guide", "signed"]
+Rendered = Literal["md", "json", "docx", "ics", "agenda", "guide"]
+"""Formats that show the plan; "signed" is its history, which proves it."""
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 TALKS: tuple[Talk, ...] = get_args(Talk)
 
@@ -63,8 +66,12 @@ def export_plan(plan: PlanFile, export_format: ExportFormat, choice: ExportChoic
     says how to install it), or where a choice does not fit.
     """
     data = agreed_plan(plan)
+    if export_format == "signed":
+        content = to_lines(plan.history)
+    else:
+        content = _content(data, export_format, choice or ExportChoice(), plan.state.events)
     return Export(
-        content=_content(data, export_format, choice or ExportChoice(), plan.state.events),
+        content=content,
         format=export_format,
         audience=tuple(data.audience),
         agreed=len(data.units),
@@ -73,7 +80,7 @@ def export_plan(plan: PlanFile, export_format: ExportFormat, choice: ExportChoic
     )
 
 
-def _content(data: PlanJson, export_format: ExportFormat, choice: ExportChoice, events: int) -> bytes:
+def _content(data: PlanJson, export_format: Rendered, choice: ExportChoice, events: int) -> bytes:
     match export_format:
         case "md":
             text = plan_markdown(data)
@@ -120,11 +127,11 @@ def plan_json(state: State) -> PlanJson:
             "kind": agreed.kind,
             "value": dict(agreed.value or {}),
         }
-        for unit, agreed in state.agreed.items()
+        for unit, agreed in state.in_force.items()
     ]
     readers = [
         str(reader)
-        for agreed in state.agreed.values()
+        for agreed in state.in_force.values()
         if agreed.kind == "frame" and agreed.value and isinstance(readers := agreed.value["readers"], list)
         for reader in readers
     ]
@@ -134,7 +141,7 @@ def plan_json(state: State) -> PlanJson:
             "demo": state.demo,
             "parties": names,
             "audience": [*names.values(), *readers],
-            "revision": 0,
+            "revision": state.revision,
             "heads": list(state.heads),
             "units": units,
             "open": [unit.model_dump() for unit in _open_units(state)],
@@ -144,7 +151,7 @@ def plan_json(state: State) -> PlanJson:
 
 def _open_units(state: State) -> list[OpenUnit]:
     in_conflict = {rival for conflict in state.conflicts for rival in conflict.rivals}
-    found: dict[str, OpenUnit] = {}
+    found: dict[str, OpenUnit] = {one.unit: _unsigned(one, state) for one in state.amendments}
     for proposal in state.proposals.values():
         if proposal.status not in ("open", "conflict") and proposal.id not in in_conflict:
             continue
@@ -162,11 +169,22 @@ def _open_units(state: State) -> list[OpenUnit]:
     return sorted(found.values(), key=lambda unit: order.index(unit.kind))
 
 
+def _unsigned(amendment: Proposal, state: State) -> OpenUnit:
+    """Return what both have agreed since they signed the plan: it waits for their signatures."""
+    signed = {
+        one.party for one in state.sign_offs.all if one.plan_hash == state.plan_hash and not one.problem
+    }
+    waits = [party for party in PARTIES if party not in signed]
+    return OpenUnit(
+        id=amendment.unit, kind=amendment.kind, state=_open_state(amendment, state), waits_for=waits
+    )
+
+
 def _open_state(proposal: Proposal, state: State) -> OpenState:
     if proposal.status == "conflict":
         return "conflict"
     if proposal.removal:
         return "removal_proposed"
     # The base, not the unit: of some kinds a plan holds one, whatever the id of the new proposal's unit.
-    in_force = {agreed.id for agreed in state.agreed.values()}
+    in_force = {agreed.id for agreed in state.in_force.values()}
     return "change_proposed" if proposal.base in in_force else "proposed"

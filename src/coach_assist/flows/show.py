@@ -114,7 +114,11 @@ class PlanView:
     demo: bool
     state: PlanState
     state_words: str
+    revision: int
+    """The revision that both have signed and that is in force; 0 before the first."""
     agreed: tuple[UnitView, ...]
+    unsigned: frozenset[str]
+    """Units whose agreed text is newer than the signed plan, or gone from it."""
     open: tuple[ProposalView, ...]
     """Proposals on which at least one party has not decided."""
     closed: tuple[ProposalView, ...]
@@ -135,7 +139,8 @@ def plan_view(plan: PlanFile) -> PlanView:
         state: PlanState = "drafts" if drafts else "interview"
         return PlanView(
             id=plan.id, title=title_of(plan), names=names(plan), demo=plan.demo, state=state,
-            state_words=STATE_WORDS[state], agreed=(), open=(), closed=(), conflicts=(), agenda=(),
+            state_words=STATE_WORDS[state], revision=0, agreed=(), unsigned=frozenset(),
+            open=(), closed=(), conflicts=(), agenda=(),
             waits=dict.fromkeys(PARTIES, 0), drafts=len(drafts), read_only=plan.read_only, heads=(),
         )  # fmt: skip
     folded = plan.state
@@ -148,7 +153,9 @@ def plan_view(plan: PlanFile) -> PlanView:
         demo=folded.demo,
         state=state,
         state_words=STATE_WORDS[state],
+        revision=folded.revision,
         agreed=unit_views(folded.agreed, folded),
+        unsigned=frozenset(one.unit for one in folded.amendments),
         open=tuple(view for view in views.values() if view.status == "open"),
         closed=tuple(view for view in views.values() if view.status not in ("open", "agreed", "conflict")),
         conflicts=tuple(

@@ -15,6 +15,8 @@ def plan_view_json(view: PlanView) -> Json:
         "parties": dict(view.names),
         "demo": view.demo,
         "state": view.state,
+        "revision": view.revision,
+        "unsigned": sorted(view.unsigned),
         "waits": dict(view.waits),
         "drafts": view.drafts,
         "agreed": [_unit(one) for one in view.agreed],
