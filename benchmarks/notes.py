@@ -49,7 +49,9 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
 
-def score(text: str, result: SummaryResult, marks: list[dict[str, Any]] | None, tally: Tally, name: str) -> None:
+def score(
+    text: str, result: SummaryResult, marks: list[dict[str, Any]] | None, tally: Tally, name: str
+) -> None:
     """Add one summary to the tally."""
     printed = SummaryOutput.model_validate_json(json.dumps(result.to_json()))
     lines = text.splitlines()
@@ -87,7 +89,9 @@ def _score_actions(printed: SummaryOutput, marks: list[dict[str, Any]], tally: T
             tally.optional += 1
         else:
             tally.wrong += 1
-            tally.errors.append(f"{name}: not marked: {item.owner}, lines {[quote.line for quote in item.quotes]}")
+            tally.errors.append(
+                f"{name}: not marked: {item.owner}, lines {[quote.line for quote in item.quotes]}"
+            )
         met |= {mark["line"] for mark in fitting}
     for mark in marks:
         if mark["line"] not in met and not mark.get("optional"):
@@ -95,23 +99,26 @@ def _score_actions(printed: SummaryOutput, marks: list[dict[str, Any]], tally: T
             tally.errors.append(f"{name}: missed: line {mark['line']}, owner {mark['owner']}")
 
 
-async def run(arguments: argparse.Namespace) -> Tally:
-    """Summarise every note and return the tally."""
-    notes = [json.loads(line) for line in Path(arguments.notes).open(encoding="utf-8") if line.strip()]  # noqa: ASYNC230
-    marked = json.loads(Path(arguments.marks).read_text(encoding="utf-8"))["notes"] if arguments.marks else {}
+async def run(
+    notes: list[dict[str, Any]], marked: dict[str, list[dict[str, Any]]], *, no_model: bool
+) -> tuple[Tally, list[dict[str, Any]]]:
+    """Summarise every note; return the tally and the summaries."""
     tally = Tally()
     kept = []
     with tempfile.TemporaryDirectory() as folder:
         async with ModelSession(Path(folder)) as session:
-            provider = None if arguments.no_model else await session.provider()
-            for note in notes[: arguments.limit]:
+            provider = None if no_model else await session.provider()
+            for note in notes:
                 result = await summarise_notes(note["text"], provider=provider, today=date.today())
+                if result.interrupted:
+                    break
                 score(note["text"], result, marked.get(note["id"]), tally, note["id"])
                 calls = result.calls
                 seconds = sum(call.seconds for call in calls)
                 tally.seconds.append(seconds)
                 tally.tokens += [
-                    (call.prompt_tokens or 0, call.cached_tokens or 0, call.completion_tokens or 0) for call in calls
+                    (call.prompt_tokens or 0, call.cached_tokens or 0, call.completion_tokens or 0)
+                    for call in calls
                 ]
                 failed = f", failed: {result.failed.what}" if result.failed else ""
                 print(
@@ -120,9 +127,7 @@ async def run(arguments: argparse.Namespace) -> Tally:
                     file=sys.stderr,
                 )
                 kept.append({"id": note["id"], **result.to_json()})
-    if arguments.out:
-        Path(arguments.out).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-    return tally
+    return tally, kept
 
 
 def report(tally: Tally, *, marked: bool) -> dict[str, Any]:
@@ -136,9 +141,15 @@ def report(tally: Tally, *, marked: bool) -> dict[str, Any]:
         "items that are a piece of their line": round(tally.copied / max(tally.items, 1), 3),
         "lines quoted": round(tally.quoted / max(tally.lines, 1), 3),
         "lines quoted or listed": round(tally.accounted / max(tally.lines, 1), 3),
-        "seconds a note (median, longest)": (round(statistics.median(tally.seconds)), round(max(tally.seconds))),
+        "seconds a note (median, longest)": (
+            round(statistics.median(tally.seconds)),
+            round(max(tally.seconds)),
+        ),
         "calls": len(tally.tokens),
-        "tokens (prompt, of these cached, answer)": tuple(sum(column) for column in zip(*tally.tokens, strict=True)) or None,
+        "tokens (prompt, of these cached, answer)": tuple(
+            sum(column) for column in zip(*tally.tokens, strict=True)
+        )
+        or None,
     }
     if marked:
         figures["actions with owner"] = {
@@ -164,7 +175,12 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.notes is None:
         parser.error("name a file of notes, or set COACH_ASSIST_DATA")
-    tally = asyncio.run(run(arguments))
+    lines = Path(arguments.notes).read_text(encoding="utf-8").split("\n")
+    notes = [json.loads(line) for line in lines if line.strip()][: arguments.limit]
+    marked = json.loads(Path(arguments.marks).read_text(encoding="utf-8"))["notes"] if arguments.marks else {}
+    tally, kept = asyncio.run(run(notes, marked, no_model=arguments.no_model))
+    if arguments.out:
+        Path(arguments.out).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
     print(json.dumps(report(tally, marked=bool(arguments.marks)), indent=2))
     if arguments.verbose:
         print("\n".join(tally.errors), file=sys.stderr)

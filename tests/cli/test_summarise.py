@@ -12,7 +12,10 @@ from coach_assist.cli import main
 from coach_assist.resources import resource_folder
 from coach_assist.workspace.store import Workspace
 
-NOTES = "Rosa: I'll call IT by 4 December 2026.\r\nTom: 14 of 20 clinics use the form.\r\n\x1b]0;title\x07\u202eTom: <script>\r\nRosa: ok\r\n"
+NOTES = (
+    "Rosa: I'll call IT by 4 December 2026.\r\nTom: 14 of 20 clinics use the form.\r\n"
+    "\x1b]0;title\x07\u202eTom: <script>\r\nRosa: ok\r\n"
+)
 
 
 def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -40,10 +43,14 @@ def test_json_has_exactly_the_shape_of_its_schema(notes: str, capfd: pytest.Capt
     assert list(printed) == ["items", "uncovered", "dropped", "method", "calls"]
     assert list(printed["items"][0]) == ["kind", "text", "quotes", "owner", "due", "goal"]
     lines = NOTES.splitlines()
-    assert all(lines[quote["line"] - 1] == quote["text"] for item in printed["items"] for quote in item["quotes"])
+    assert all(
+        lines[quote["line"] - 1] == quote["text"] for item in printed["items"] for quote in item["quotes"]
+    )
 
 
-def test_the_text_names_its_method_its_lines_and_what_is_left(notes: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_text_names_its_method_its_lines_and_what_is_left(
+    notes: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = run(capfd, notes, "--no-model")
     assert code == 0
     assert out.startswith("Extract by rules (no model)")
@@ -60,14 +67,18 @@ def test_standard_input(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.M
     assert code == 0 and json.loads(out)["items"]
 
 
-def test_without_weights_the_extract_is_printed_and_the_code_is_3(notes: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_weights_the_extract_is_printed_and_the_code_is_3(
+    notes: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("COACH_ASSIST_MODEL", raising=False)
     code, out, err = run(capfd, notes, "--json")
     assert code == 3 and json.loads(out)["method"] == "rules"
     assert err.startswith("error: ") and "next:" in err
 
 
-def test_ten_megabytes_are_refused_in_words_and_stay(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_ten_megabytes_are_refused_in_words_and_stay(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "long.txt"
     path.write_bytes(b"Rosa: I'll call IT.\n" * 500_000)
     size = path.stat().st_size

@@ -21,9 +21,18 @@ if TYPE_CHECKING:
 
 @click.command("summarise")
 @click.argument("notes", metavar="FILE", type=click.Path(allow_dash=True, path_type=str))
-@click.option("--plan", "plan_id", metavar="ID", help="Keep notes, summary and next actions in the drawers of this plan.")
+@click.option(
+    "--plan",
+    "plan_id",
+    metavar="ID",
+    help="Keep notes, summary and next actions in the drawers of this plan.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object (schemas/summary.schema.json).")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates count where the notes name none.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day from which dates count where the notes name none.",
+)
 @click.option("--no-model", is_flag=True, help="Use no model: an extract by rules.")
 @model_options
 def command(
@@ -52,11 +61,16 @@ def command(
     try:
         text = load_notes(notes)
         people, goals = (people_of(plan), goals_of(plan)) if plan else (People(), ())
-        result = asyncio.run(_summarise(text, day, people, goals, no_model=no_model, remote=remote, send_to=send_to))
+        result = asyncio.run(
+            _summarise(text, day, people, goals, no_model=no_model, remote=remote, send_to=send_to)
+        )
         _print(result, as_json=as_json)
         if plan is not None:
             kept = keep_summary(plan, text, result)
-            click.echo(f"Kept in the plan's notes as {kept.entry}; {kept.drafts} next actions are drafts now.", err=True)
+            click.echo(
+                f"Kept in the plan's notes as {kept.entry}; {kept.drafts} next actions are drafts now.",
+                err=True,
+            )
     finally:
         if plan is not None:
             plan.close()

@@ -62,7 +62,8 @@ def method_line(result: SummaryResult) -> str:
         return "Extract by rules (no model): dates, actions, numbers and the lines they stand in."
     seconds = sum(call.seconds for call in result.calls)
     tokens = sum(call.completion_tokens or 0 for call in result.calls)
-    return f"Summary by the model: {len(result.items)} items, {len(result.calls)} calls, {tokens} tokens, {seconds:.0f} s."
+    calls = f"{len(result.calls)} calls, {tokens} tokens, {seconds:.0f} s"
+    return f"Summary by the model: {len(result.items)} items, {calls}."
 
 
 def item_lines(item: Item) -> Iterator[str]:
@@ -91,9 +92,10 @@ def progress_line(progress: Progress) -> str:
     """Say how far a summary has come and how long it will still take."""
     if progress.piece == 0:
         return f"{progress.pieces} pieces to read; about {duration(progress.left)}."
+    so_far = f"piece {progress.piece} of {progress.pieces}, {progress.items} items"
     if progress.piece == progress.pieces:
-        return f"piece {progress.piece} of {progress.pieces}, {progress.items} items, done in {duration(progress.seconds)}."
-    return f"piece {progress.piece} of {progress.pieces}, {progress.items} items; about {duration(progress.left)} left"
+        return f"{so_far}, done in {duration(progress.seconds)}."
+    return f"{so_far}; about {duration(progress.left)} left"
 
 
 def duration(seconds: float) -> str:

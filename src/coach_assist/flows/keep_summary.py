@@ -1,10 +1,13 @@
-"""A summary kept in a plan: the notes in their drawer, the next actions as drafts, whom and what it is about."""
+"""A summary kept in a plan: the notes in their drawer, the next actions as drafts."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Literal, cast
+
+from pydantic import JsonValue
 
 from coach_assist.assistant.notes.blocks import WRITER, People
 from coach_assist.assistant.notes.items import Item
@@ -78,13 +81,15 @@ def _draft(item: Item, people: People) -> Draft:
     else:
         kind = "activity"
         value = value_json(Activity(what=item.text, owner=named, due=item.due))
-    source = "model" if item.by == "model" else "code"
+    source: Literal["model", "code"] = "model" if item.by == "model" else "code"
     provenance = [Provenance(field="what", source=source)]
-    provenance += [Provenance(field=field, source="code") for field in ("owner", "who", "due") if value.get(field)]
+    provenance += [
+        Provenance(field=field, source="code") for field in ("owner", "who", "due") if value.get(field)
+    ]
     return Draft(
         id=new_unit_id(),
         kind=kind,
-        value=value,
+        value=cast("dict[str, JsonValue]", value),
         origin="model" if item.by == "model" else "own_words",
         provenance=provenance,
     )

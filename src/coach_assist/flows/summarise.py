@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coach_assist.assistant.calls import CallRecord
-from coach_assist.assistant.notes.blocks import People
+from coach_assist.assistant.notes.blocks import NOBODY_NAMED, People
 from coach_assist.assistant.notes.items import Item, gathered, rule_item, uncovered
 from coach_assist.assistant.notes.passages import ReadNotes, read_notes
 from coach_assist.errors import ModelError, UsageError
@@ -80,7 +80,9 @@ def load_notes(source: str) -> str:
             with Path(source).open("rb") as stream:
                 data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}.", next_step="Check the name of the file.") from error
+        raise UsageError(
+            f"{name} cannot be read: {error.strerror}.", next_step="Check the name of the file."
+        ) from error
     if len(data) > LARGEST:
         raise UsageError(
             f"{name} is larger than {LARGEST // 1_048_576} MB, which is more than one summary takes.",
@@ -91,7 +93,8 @@ def load_notes(source: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"{name} is not UTF-8 text (byte {error.start + 1}).", next_step="Save it as UTF-8 text and try again."
+            f"{name} is not UTF-8 text (byte {error.start + 1}).",
+            next_step="Save it as UTF-8 text and try again.",
         ) from error
     if not text.strip():
         raise UsageError(f"{name} holds no notes: it is empty.")
@@ -115,7 +118,7 @@ async def summarise_notes(
     *,
     provider: Provider | None,
     today: date,
-    people: People = People(),
+    people: People = NOBODY_NAMED,
     goals: Sequence[str] = (),
     on_progress: Callable[[Progress], None] | None = None,
 ) -> SummaryResult:
@@ -152,7 +155,9 @@ async def summarise_notes(
     )
 
 
-async def _by_model(course: _Course, provider: Provider, on_progress: Callable[[Progress], None] | None) -> None:
+async def _by_model(
+    course: _Course, provider: Provider, on_progress: Callable[[Progress], None] | None
+) -> None:
     from coach_assist.assistant.notes.wording import for_the_model, pieces_of, prompt, read_answer, request
 
     pieces = pieces_of(for_the_model(course.notes.passages))

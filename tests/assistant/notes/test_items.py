@@ -70,7 +70,9 @@ def test_an_unknown_kind_is_the_models_to_say_and_none_leaves_the_line_out() -> 
     assert [passage.kind for passage in piece.passages] == [None, None]
     schema = request(piece)[1]
     assert list(schema["properties"]) == ["1k", "1", "2k", "2"]
-    worded = read_answer(piece, json.dumps({"1k": "progress", "1": "Depot opens Sundays", "2k": "none", "2": "Catering"}))
+    worded = read_answer(
+        piece, json.dumps({"1k": "progress", "1": "Depot opens Sundays", "2k": "none", "2": "Catering"})
+    )
     assert [(item.kind, item.text) for item in worded.items] == [("progress", "Depot opens Sundays")]
     assert read_answer(piece, json.dumps({"1k": "gossip", "1": "Depot opens Sundays"})).items == ()
 
@@ -115,7 +117,9 @@ def test_condense(words: str, kind: str, expected: str) -> None:
 
 
 def test_pieces_keep_every_passage_once_and_in_order() -> None:
-    notes = "".join(f"## Next steps {n}\n- Samira to order {n} chairs for room {n} by 2 December\n" for n in range(1, 60))
+    notes = "".join(
+        f"## Next steps {n}\n- Samira to order {n} chairs for room {n} by 2 December\n" for n in range(1, 60)
+    )
     all_passages = passages(notes)
     pieces = pieces_of(all_passages)
     assert tuple(passage for piece in pieces for passage in piece.passages) == all_passages
@@ -130,7 +134,9 @@ def test_text_of_notes_cannot_end_the_block_it_stands_in() -> None:
 
 
 def test_without_a_kind_the_rules_keep_numbers_only() -> None:
-    first, second = passages("The depot opens at noon on Sundays in winter\nThe firm has 12 branches in the old town\n")
+    first, second = passages(
+        "The depot opens at noon on Sundays in winter\nThe firm has 12 branches in the old town\n"
+    )
     assert rule_item(first) is None
     item = rule_item(second)
     assert item is not None and item.kind == "progress" and item.by == "rules"

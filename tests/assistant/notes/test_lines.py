@@ -51,14 +51,17 @@ def test_a_heading_says_what_its_lines_are(title: str, sense: str, owner: str, g
     assert (section.sense, section.owner, section.goal) == (sense, owner, goal)
 
 
-@pytest.mark.parametrize("heading", ["## Next steps", "Next steps:", "NEXT STEPS", "**Next steps**", "Next steps\n---------", "Next steps"])
+@pytest.mark.parametrize(
+    "heading",
+    ["## Next steps", "Next steps:", "NEXT STEPS", "**Next steps**", "Next steps\n----------", "Next steps"],
+)
 def test_headings_are_found_however_they_are_set(heading: str) -> None:
     lines = read_lines(f"Hello\n\n{heading}\n- call Ana\n")
     assert lines[-1].section.sense == "action"
 
 
 def test_two_speakers_are_kept_apart_and_a_list_of_helpers_is_no_talk() -> None:
-    notes = "Rosa: The form is live.\nTom: Good news.\nRosa: I'll tell the clinics.\n\n- IT: scripts\n- HR: a room\n"
+    notes = "Rosa: The form is live.\nTom: Good news.\nRosa: I'll tell them.\n\n- IT: scripts\n- HR: a room\n"
     blocks = blocks_of(read_lines(notes))
     assert [block.speaker for block in blocks] == ["Rosa", "Tom", "Rosa", "", ""]
     voices = voices_of(blocks)
@@ -66,14 +69,23 @@ def test_two_speakers_are_kept_apart_and_a_list_of_helpers_is_no_talk() -> None:
 
 
 def test_a_reply_under_a_line_has_its_speaker_and_the_line_stays_the_writers() -> None:
-    notes = "### What did you achieve?\n* Sent the offer\n  * JK: Great, please add the price list.\n  and the terms.\n* Met the client\n  * JK: Good.\n"
+    notes = (
+        "### What did you achieve?\n* Sent the offer\n  * JK: Great, please add the price list.\n"
+        "  and the terms.\n* Met the client\n  * JK: Good.\n"
+    )
     blocks = blocks_of(read_lines(notes))
-    assert [(block.speaker, block.reply) for block in blocks] == [("", False), ("JK", True), ("", False), ("JK", True)]
+    assert [(block.speaker, block.reply) for block in blocks] == [
+        ("", False),
+        ("JK", True),
+        ("", False),
+        ("JK", True),
+    ]
     assert blocks[1].numbers == (3, 4)
 
 
 def test_labels_that_are_no_person_make_no_speaker() -> None:
-    notes = "Blocker: no access\nDecision: wait\nNote: call back\nTODO: order chairs\nBlocker: no key\nNote: late\n"
+    labels = ("Blocker", "Decision", "Note", "TODO", "Blocker", "Note")
+    notes = "".join(f"{label}: about the chairs\n" for label in labels)
     assert {line.speaker for line in read_lines(notes)} == {""}
 
 

@@ -58,6 +58,10 @@ class People:
         return tuple(name for name in (self.team_member, self.manager) if name)
 
 
+NOBODY_NAMED = People()
+"""Without a plan nobody is named beforehand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """Who speaks in the notes: the labels in order of first use, and whether a writer without label does."""
@@ -65,7 +69,7 @@ class Voices:
     labels: tuple[str, ...]
     writer: bool
     helper: str = ""
-    people: People = People()
+    people: People = NOBODY_NAMED
 
     def listener(self, speaker: str) -> str:
         """Return to whom `speaker` speaks: the other of two, "" where there is no telling."""
@@ -85,7 +89,9 @@ class Voices:
                 return name
         if owner == WRITER and all(self.people.names) and len(self.people.names) == 2:
             member, manager = self.people.team_member, self.people.manager
-            spoken = [name for name in (member, manager) if any(same_person(label, name) for label in self.labels)]
+            spoken = [
+                name for name in (member, manager) if any(same_person(label, name) for label in self.labels)
+            ]
             if len(spoken) == 1:
                 return manager if spoken[0] == member else member
         return owner
@@ -139,7 +145,7 @@ def _nested(groups: list[list[Line]]) -> list[Block]:
     return blocks
 
 
-def voices_of(blocks: Iterable[Block], people: People = People()) -> Voices:
+def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED) -> Voices:
     """Return who speaks in `blocks`."""
     labels: dict[str, None] = {}
     writer, helper = False, ""

@@ -9,6 +9,7 @@ from coach_assist.assistant.notes.headings import Kind
 from coach_assist.assistant.notes.markup import plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import label_of
 from coach_assist.assistant.notes.verbs import base_of_ing
+from coach_assist.assistant.notes.word_sets import word_set
 from coach_assist.assistant.words import content_stems, sentences, words_of
 
 LONGEST = 16
@@ -17,25 +18,43 @@ REPEATS = 0.9
 """From this likeness of word sequences on, a text only repeats its quote."""
 
 _ACTION_LEAD = re.compile(
-    r"^(?:(?:ACTION|TODO|AI)S?\b[\s:–—-]*)?(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|brilliant|maybe|perhaps|note to self|next steps?(?: is| are)?)\b[\s,:.!–—-]*)*"
-    r"(?:(?:i|we|you)(?:'ll|'d| will| would| can| could| should| need| have| want| plan| am| are|'m)?(?: (?:also|still|just|really|now))?(?: (?:going|like|need|want|have|plan|planning|supposed|said i will))?(?: to)?\s+"
-    r"|(?:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|don't forget to|remember to|make sure (?:to|you)|need to|needs to|have to|going to|will|must|should|to|let's) )+",
+    r"^(?:(?:ACTION|TODO|AI)S?\b[\s:–—-]*)?(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|"
+    r"brilliant|maybe|perhaps|note to self|next steps?(?: is| are)?)\b[\s,:.!–—-]*)*"
+    r"(?:(?:i|we|you)(?:'ll|'d| will| would| can| could| should| need| have| want| plan| am| are|'m)?(?: "
+    r"(?:also|still|just|really|now))?(?: (?:going|like|need|want|have|plan|planning|supposed|said i "
+    r"will))?(?: to)?\s+"
+    r"|(?:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|"
+    r"don't forget to|remember to|make sure (?:to|you)|need to|needs to|have to|going to|will|must|should|"
+    r"to|let's) )+",
     re.IGNORECASE,
 )
 _I_DID = re.compile(
-    r"^(?:(?:also|and|so|but|then|well|i think|i guess|oh|hopefully|finally|just|probably|basically|actually)\b[\s,:–—-]*)*"
-    r"(?:i|we)(?:'ve|'m|'d| have| am| had| was| were| are| did)?(?: (?:also|just|finally|already|really|been))* +(?=\w{2})",
+    r"^(?:(?:also|and|so|but|then|well|i think|i guess|oh|hopefully|finally|just|probably|basically|"
+    r"actually)\b[\s,:–—-]*)*"
+    r"(?:i|we)(?:'ve|'m|'d| have| am| had| was| were| are| did)?(?: (?:also|just|finally|already|really|"
+    r"been))* +(?=\w{2})",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _FILLER = re.compile(
-    r"\b(?:really|very|quite|just|actually|basically|hopefully|probably|perhaps|maybe|a bit|a little(?: bit)?|kind of|sort of|i think(?: that)?|i believe|i guess|i feel(?: like| that)?"
-    r"|of course|please|as well|somehow|even|also|so much|a lot|lots of|a bunch of|definitely|totally|absolutely|in general|at the moment|this week|thanks?(?: you)?(?: so much)?|personally|obviously)\b,?\s*",
+    r"\b(?:really|very|quite|just|actually|basically|hopefully|probably|perhaps|maybe|a bit|a little(?: "
+    r"bit)?|kind of|sort of|i think(?: that)?|i believe|i guess|i feel(?: like| that)?"
+    r"|of course|please|as well|somehow|even|also|so much|a lot|lots of|a bunch of|definitely|totally|"
+    r"absolutely|in general|at the moment|this week|thanks?(?: you)?(?: so much)?|personally|"
+    r"obviously)\b,?\s*",
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"\b(?:the|a|an|that is|which is|this|these|those|some|my|our|your)\s+", re.IGNORECASE)
-_CUT = re.compile(r"(?:\s[–—-]+\s|[;:]\s|,\s+(?:so|but|which|because|as|and|since|when|if|though)\b|\s\b(?:because|so that|in order to|although|even though|whereas)\b)", re.IGNORECASE)
-_CONDITION = re.compile(r",?\s(?:but|so (?:that )?(?:i|we|you|it|they)|if (?:you|i|we)|because|instead of|rather than|as soon as|when you)\b|\s-+>?\s|[;–—]", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:\s[–—-]+\s|[;:]\s|,\s+(?:so|but|which|because|as|and|since|when|if|though)\b|\s\b(?:because|so "
+    r"that|in order to|although|even though|whereas)\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r",?\s(?:but|so (?:that )?(?:i|we|you|it|they)|if (?:you|i|we)|because|instead of|rather than|as soon "
+    r"as|when you)\b|\s-+>?\s|[;–—]",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"(?:,\s|\s+(?:for|with|to|by|in|from|on|about|through)\s)", re.IGNORECASE)
 _TRAILING_OWNER = re.compile(r"\s*(?:[(\[@–—-]\s*)?@?[A-Z][\w'-]{1,20}[)\]]?\s*$")
 
@@ -51,7 +70,10 @@ def core(given: str) -> str:
 def repeats(text: str, quotes: list[str]) -> bool:
     """Say whether `text` only repeats its `quotes` (lines as given): nearly the same words in one order."""
     own = [word.lower() for word in words_of(text)]
-    for given in (" ".join(core(quote) for quote in quotes), *(core(quote) for quote in quotes if len(quotes) > 1)):
+    for given in (
+        " ".join(core(quote) for quote in quotes),
+        *(core(quote) for quote in quotes if len(quotes) > 1),
+    ):
         quoted = [word.lower() for word in words_of(given)]
         if own == quoted or SequenceMatcher(None, own, quoted, autojunk=False).ratio() >= REPEATS:
             return True
@@ -69,7 +91,12 @@ def condense(words: str, kind: Kind | None) -> str:
         base = base_of_ing(first)
         name = rest[:1].isupper() and rest[1:2].islower()  # "Onboarding Pack" is a thing, no act
         text = f"{base} {rest}" if base and rest and not name else text
-        text = re.sub(r"^have a (think|look|chat|read|go)\b(?: at\b)?", lambda found: found[1].replace("look", "look at"), text, flags=re.IGNORECASE)
+        text = re.sub(
+            r"^have a (think|look|chat|read|go)\b(?: at\b)?",
+            lambda found: found[1].replace("look", "look at"),
+            text,
+            flags=re.IGNORECASE,
+        )
     else:
         text = _I_DID.sub("", text) or text
     text = _FILLER.sub("", text)
@@ -95,7 +122,12 @@ def tighten(text: str) -> str:
     return text
 
 
-_PREPOSITIONS = frozenset("for with to by in from on about through at into and during after before using via within so which that".split())
+_PREPOSITIONS = word_set(
+    """
+    for with to by in from on about through at into and during after before using via within so which
+    that
+    """
+)
 
 
 def _first_clause(text: str, border: re.Pattern[str], shortest: int) -> str:

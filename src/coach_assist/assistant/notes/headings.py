@@ -8,7 +8,9 @@ from typing import Literal
 
 from coach_assist.assistant.notes.markup import plain
 
-Kind = Literal["progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment"]
+Kind = Literal[
+    "progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment"
+]
 KINDS: tuple[Kind, ...] = (
     "progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment",
 )  # fmt: skip
@@ -17,58 +19,87 @@ Sense = Literal[
     "progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment",
     "helped_by", "private", "aside", "",
 ]  # fmt: skip
-"""A kind, or: who helped (thanks to somebody), how one feels (never summarised), an aside (reading, links)."""
+"""A kind, or: thanks to somebody, how one feels (never summarised), an aside (reading, links)."""
 
 # The first pattern that is found decides, so the narrow ones come first.
 _SENSES: tuple[tuple[Sense, str], ...] = (
-    ("private", r"how (?:are|were|do) you (?:feel|doing)|feeling|mood|well-?being|health|(?:brought|bought) you joy|personal"),
-    ("helped_by", r"(?:who|what)(?: has)? helped (?:you|me)|thanks|shout-?outs?|kudos|recognitions?|gratitude"),
+    ("private", r"how (?:are|were|do) you (?:feel|doing)|feeling|mood|well-?being|health|(?:brought|"
+    r"bought) you joy|personal"),
+    ("helped_by", r"(?:who|what)(?: has)? helped (?:you|me)|thanks|shout-?outs?|kudos|recognitions?|"
+    r"gratitude"),
     ("achievement", r"who(?: did)? (?:you|i) help|(?:have|did) you help"),
-    ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open questions?|^questions?\b|asks?\b|requests?"
+    ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open questions?|"
+    r"^questions?\b|asks?\b|requests?"
                  r"|offene fragen|fragen"),
-    ("adjustment", r"adjust|changes? to|what (?:should|would|could) (?:we|you|i) (?:do differently|change)|revis|anpassung"),
+    ("adjustment", r"adjust|changes? to|what (?:should|would|could) (?:we|you|i) (?:do differently|change)|"
+    r"revis|anpassung"),
     ("decision", r"decisions?|agreed|agreements?|decided|entscheidung|vereinbart"),
-    ("action", r"next (?:steps?|actions?|week|fortnight|month|time)|actions?\b|action items?|to-?dos?\b|tasks?\b|follow-?ups?"
+    ("action", r"next (?:steps?|actions?|week|fortnight|month|time)|actions?\b|action items?|to-?dos?\b|"
+    r"tasks?\b|follow-?ups?"
                r"|commitments?|like to work on|(?:will|plan to) (?:work|do)|plans? for|upcoming"
                r"|n[äa]chste schritte|aufgaben"),
-    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?|risks?|barriers?|stuck|in the way|hold(?:ing|s)? (?:you|me|us) back"
+    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?|"
+    r"risks?|barriers?|stuck|in the way|hold(?:ing|s)? (?:you|me|us) back"
                  r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|hard(?:er)?|hindernis|schwierig"),
     ("feedback", r"feedback|praise|observations?|appreciation|r[üu]ckmeldung"),
-    ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|went well|going well|proud|completed|done\b|delivered|added"
+    ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|went well|going well|proud|completed|"
+    r"done\b|delivered|added"
                     r"|skills acquired|good news|erfolge|erreicht"),
-    ("progress", r"progress|status|updates?|since last|goals?\b|okrs?|objectives?|metrics?|kpis?|milestones?|fortschritt|stand\b"),
-    ("aside", r"reading|books?|papers?\b|blogs?|links?|wish list|resources?|references?|template|attendees?|present\b|date\b"
+    ("progress", r"progress|status|updates?|since last|goals?\b|okrs?|objectives?|metrics?|kpis?|"
+    r"milestones?|fortschritt|stand\b"),
+    ("aside", r"reading|books?|papers?\b|blogs?|links?|wish list|resources?|references?|template|"
+    r"attendees?|present\b|date\b"
               r"|participants|apologies"),
 )  # fmt: skip
 _COMPILED = tuple((sense, re.compile(pattern, re.IGNORECASE)) for sense, pattern in _SENSES)
 
+_LABELS_BY_SENSE: dict[Sense, str] = {
+    "action": "action, actions, action item, action items, todo, to do, to-do, next step, next steps, next, "
+    "ai, follow up, follow-up, task, aufgabe, nächster schritt",
+    "achievement": "win, wins, achievement, achieved, done, highlight, went well, erfolg",
+    "obstacle": "blocker, blockers, obstacle, obstacles, problem, risk, issue, challenge, stuck, hindernis",
+    "feedback": "feedback, praise",
+    "decision": "decision, decided, agreed, entscheidung",
+    "question": "question, open question, q, ask, request, frage",
+    "progress": "progress, update, status",
+    "adjustment": "adjustment, change, proposal, suggestion",
+}
 _LABELS: dict[str, Sense] = {
-    "action": "action", "actions": "action", "action item": "action", "action items": "action", "todo": "action",
-    "to do": "action", "to-do": "action", "next step": "action", "next steps": "action", "next": "action", "ai": "action",
-    "follow up": "action", "follow-up": "action", "task": "action",
-    "win": "achievement", "wins": "achievement", "achievement": "achievement", "achieved": "achievement", "done": "achievement",
-    "highlight": "achievement", "went well": "achievement",
-    "blocker": "obstacle", "blockers": "obstacle", "obstacle": "obstacle", "obstacles": "obstacle", "problem": "obstacle",
-    "risk": "obstacle", "issue": "obstacle", "challenge": "obstacle", "stuck": "obstacle",
-    "feedback": "feedback", "praise": "feedback", "decision": "decision", "decided": "decision", "agreed": "decision",
-    "question": "question", "open question": "question", "q": "question", "ask": "question", "request": "question",
-    "progress": "progress", "update": "progress", "status": "progress",
-    "adjustment": "adjustment", "change": "adjustment", "proposal": "adjustment", "suggestion": "adjustment",
-    "aufgabe": "action", "nächster schritt": "action", "entscheidung": "decision", "frage": "question",
-    "hindernis": "obstacle", "erfolg": "achievement",
-}  # fmt: skip
+    label: sense for sense, labels in _LABELS_BY_SENSE.items() for label in labels.split(", ")
+}
 """Labels at the beginning of a line ("Blocker: …") → what they say."""
 
-_GOAL = re.compile(r"^(?:goal|objective|okr|ziel)\s*(?:[0-9]{1,2}|[A-C])?\s*(?:[:.–—-]\s*|$)(?P<name>.*)$", re.IGNORECASE)
+_GOAL = re.compile(
+    r"^(?:goal|objective|okr|ziel)\s*(?:[0-9]{1,2}|[A-C])?\s*(?:[:.–—-]\s*|$)(?P<name>.*)$", re.IGNORECASE
+)
 _OWNER = re.compile(
     r"^(?P<owner>[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30})?)(?:'s|s')? "
-    r"(?:achievements?|actions?|action items?|next steps?|to-?dos?|tasks?|wins|commitments?|updates?|progress|notes|feedback)\b"
+    r"(?:achievements?|actions?|action items?|next steps?|to-?dos?|tasks?|wins|commitments?|updates?|"
+    r"progress|notes|feedback)\b"
 )
 _FOR = re.compile(
-    r"(?i:actions?|next steps?|to-?dos?|tasks?|commitments?)(?i: items?)? (?:for|by|of) (?P<owner>[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30})?)"
+    r"(?i:actions?|next steps?|to-?dos?|tasks?|commitments?)(?i: items?)? (?:for|by|of) "
+    r"(?P<owner>[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30})?)"
 )
 _HELPER = re.compile(r"(?:help|support|need)\w* (?:\w+ )?from (?P<owner>[A-Z][\w'-]{0,30})")
-_NO_OWNER = frozenset({"next", "open", "key", "team", "new", "our", "my", "your", "last", "action", "the", "past", "any", "quick"})
+_NO_OWNER = frozenset(
+    {
+        "next",
+        "open",
+        "key",
+        "team",
+        "new",
+        "our",
+        "my",
+        "your",
+        "last",
+        "action",
+        "the",
+        "past",
+        "any",
+        "quick",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,10 @@ class Section:
     goal: str = ""
     says: bool = False
     """Whether the heading's own words tell the sense (else it is taken from the heading above)."""
+
+
+NO_SECTION = Section()
+"""Where no heading stands above."""
 
 
 def sense_of(title: str) -> Sense:

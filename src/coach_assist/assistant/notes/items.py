@@ -22,6 +22,8 @@ from coach_assist.checker.deadlines import find_deadline
 
 SHARED = 0.4
 """The share of an item's content words that must stand in its lines (or their heading)."""
+TELLING = 3
+"""Content words below which a model's wording says too little, where code has more to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,24 @@ class Item:
 def support(text: str, passage: Passage) -> float:
     """Return how far the lines of `passage` bear out `text`: the share of its content words in them.
 
-    0 where it holds a number or a name that they do not.
+    Words of the heading count for nothing, either way. 0 where the text holds a number or a name that
+    neither the lines nor the heading do, or no content word of the lines.
     """
-    said = f"{passage.said} {passage.section.title}"
-    known = content_stems(said)
-    own = content_stems(text)
-    if not own:
-        return 0.0
+    title = passage.section.title
+    said = f"{passage.said} {title}"
     values = {found.value for found in numbers_in(said, dates=True)}
     if any(found.value not in values for found in numbers_in(text, dates=True)):
         return 0.0
-    heard = {word.lower().removesuffix("'s") for word in words_of(said)} | {passage.owner.lower(), *passage.owner.lower().split()}
+    heard = {word.lower().removesuffix("'s") for word in (*words_of(said), *words_of(passage.owner))}
     names = [word for word in words_of(text)[1:] if word[:1].isupper() and word != "I"]
     if any(name.lower().removesuffix("'s") not in heard for name in names):
         return 0.0
-    return sum(any(_akin(stem, other) for other in known) for stem in own) / len(own)
+    known, above = content_stems(passage.said), content_stems(title)
+    own = {stem: any(_akin(stem, other) for other in known) for stem in content_stems(text)}
+    counted = [
+        borne for stem, borne in own.items() if borne or not any(_akin(stem, other) for other in above)
+    ]
+    return sum(counted) / len(counted) if counted else 0.0
 
 
 def _akin(one: str, other: str) -> bool:
@@ -79,7 +84,14 @@ def _akin(one: str, other: str) -> bool:
 
 def cleaned(text: str) -> str:
     """Return a model's wording on one line: no markup, no kind before it, no full stop."""
-    text = plain(re.sub(r"^(?:progress|achievement|obstacle|feedback|decision|action|question|adjustment)\s*:\s*", "", text.strip(), flags=re.IGNORECASE))
+    text = plain(
+        re.sub(
+            r"^(?:progress|achievement|obstacle|feedback|decision|action|question|adjustment)\s*:\s*",
+            "",
+            text.strip(),
+            flags=re.IGNORECASE,
+        )
+    )
     text = text.rstrip(" .;,")
     return text[:1].upper() + text[1:]
 
@@ -87,11 +99,23 @@ def cleaned(text: str) -> str:
 def item_of(passage: Passage, kind: Kind, text: str, by: Literal["model", "rules"]) -> Item:
     """Return the item of `passage`; a text that only repeats its quote is shortened by code first."""
     quotes = [line.given for line in passage.lines]
+    if len(content_stems(text)) < TELLING and by == "model":
+        fuller = rule_text(passage, kind)
+        if len(content_stems(fuller)) > len(content_stems(text)) and not repeats(fuller, quotes):
+            text, by = fuller, "rules"
     if repeats(text, quotes):
         options = [rule_text(passage, kind), tighten(text)]
         options.append(tighten(options[0]))
         text = next((option for option in options if not repeats(option, quotes)), text)
-    return Item(kind, text, passage.lines, passage.owner or None, passage.due if kind == passage.kind else None, passage.goal, by)
+    return Item(
+        kind,
+        text,
+        passage.lines,
+        passage.owner or None,
+        passage.due if kind == passage.kind else None,
+        passage.goal,
+        by,
+    )
 
 
 def acceptable(text: str, passage: Passage) -> bool:
@@ -120,7 +144,9 @@ def without_deadline(words: str, passage: Passage) -> str:
     if deadline is None:
         return words
     rest = f"{words[: deadline.start]} {words[deadline.end :]}"
-    return " ".join(re.sub(r"\b(?:by|until|on|before|for|this|next)\s*(?=[,.;]|$)", "", rest.strip()).split()).strip(" ,;–—-")
+    return " ".join(
+        re.sub(r"\b(?:by|until|on|before|for|this|next)\s*(?=[,.;]|$)", "", rest.strip()).split()
+    ).strip(" ,;–—-")
 
 
 def key_phrases(texts: Sequence[str]) -> str:
@@ -131,7 +157,11 @@ def key_phrases(texts: Sequence[str]) -> str:
 
 def lowered(text: str) -> str:
     """Return `text` with a small first letter, unless its first word is a name or an abbreviation."""
-    return text if text[:2].isupper() or any(letter.isupper() for letter in text[1:].split(" ")[0]) else text[:1].lower() + text[1:]
+    return (
+        text
+        if text[:2].isupper() or any(letter.isupper() for letter in text[1:].split(" ")[0])
+        else text[:1].lower() + text[1:]
+    )
 
 
 def code_suffices(passage: Passage, kind: Kind) -> bool:
@@ -142,16 +172,23 @@ def code_suffices(passage: Passage, kind: Kind) -> bool:
 
 
 def gathered(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Join neighbours of one kind, heading and owner that could only be repeated: together they are said shorter.
+    """Join neighbours that could only be repeated: together they are said shorter.
 
-    Actions and decisions stay apart.
+    They are of one kind, heading and owner. Actions and decisions stay apart.
     """
     found: list[Item] = []
     for item in items:
         before = found[-1] if found else None
-        if before is not None and _alike(before, item) and (_bare(item) or _bare(before)) and len(before.lines) < 8:
+        if (
+            before is not None
+            and _alike(before, item)
+            and (_bare(item) or _bare(before))
+            and len(before.lines) < 8
+        ):
             texts = [*before.text.split("; "), *item.text.split("; ")]
-            found[-1] = replace(before, text=key_phrases(texts), lines=(*before.lines, *item.lines), by="rules")
+            found[-1] = replace(
+                before, text=key_phrases(texts), lines=(*before.lines, *item.lines), by="rules"
+            )
             continue
         found.append(item)
     return tuple(found)

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from coach_assist.assistant.notes.headings import Section, label_sense, names_goal, section_of, sense_of
+from coach_assist.assistant.notes.headings import (
+    NO_SECTION,
+    Section,
+    label_sense,
+    names_goal,
+    section_of,
+    sense_of,
+)
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import Label, label_of, speakers_of
 
@@ -18,7 +25,9 @@ _RULE = re.compile(r"^\s*(?:[-_=*~#+|:.]\s*){3,}$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_\n]{2,120})(?:\*\*|__)\s*:?\s*$")
 _COLON_END = re.compile(r"^\s*(?P<title>[^\s:][^:\n]{1,70}):\s*$")
 _CAPITALS = re.compile(r"^\s*(?P<title>[A-Z][A-Z &/'-]{3,60})\s*:?\s*$")
-_ASKED = re.compile(r"^(?P<title>(?:What|Who|Where|How|Which|Did|Any|Is|Are|Review|Since)\b[^?\n]{4,160}\?)\s*$")
+_ASKED = re.compile(
+    r"^(?P<title>(?:What|Who|Where|How|Which|Did|Any|Is|Are|Review|Since)\b[^?\n]{4,160}\?)\s*$"
+)
 _WHOLE = re.compile(r"^(?P<title>.{4,160})$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -41,12 +50,15 @@ class Line:
     speaker: str = ""
     label: Label | None = None
     done: bool | None = None
-    section: Section = Section()
+    section: Section = NO_SECTION
 
 
 def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ...]:
     """Return every line of `notes`, blank ones included, each with its section and speaker."""
-    lines = _speak(_sectioned([_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]), known_speakers)
+    lines = _speak(
+        _sectioned([_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]),
+        known_speakers,
+    )
     return tuple(lines)
 
 
@@ -107,12 +119,21 @@ def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
     if match:
         return match["title"], len(match[1])
     following_line = following[0] if following else None
-    if following_line and following_line.form == "rule" and re.match(r"^\s*(?:={3,}|-{3,})\s*$", following_line.given):
-        if len(given) <= 100 and not label_of(line.text):
-            return given.strip(), 1 if "=" in following_line.given else 2
+    if (
+        (
+            following_line
+            and following_line.form == "rule"
+            and re.match(r"^\s*(?:={3,}|-{3,})\s*$", following_line.given)
+        )
+        and len(given) <= 100
+        and not label_of(line.text)
+    ):
+        return given.strip(), 1 if "=" in following_line.given else 2
     for pattern in (_BOLD, _COLON_END, _CAPITALS):
         match = pattern.match(given)
-        if match and not (label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense):
+        if match and not (
+            label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense
+        ):
             return match["title"].strip(), 7
     match = _ASKED.match(given.strip()) or (names_goal(given.strip()) and _WHOLE.match(given.strip())) or None
     after = next((other for other in following if other.form != "blank"), None)
@@ -133,7 +154,7 @@ def _item_heading(line: Line, following: list[Line]) -> str:
     nested = after is not None and after.form == "item" and after.depth > line.depth
     text = plain(line.text)
     bare = line.text.strip().strip("*_ ")
-    if not nested or len(text) > 90 or label_of(text + ": x") is not None and not label_sense(text):
+    if not nested or len(text) > 90 or (label_of(text + ": x") is not None and not label_sense(text)):
         return ""
     if bare.endswith(":") and len(text.split()) <= 8:
         return text
@@ -148,7 +169,12 @@ def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
         labelled.append(replace(line, label=label))
     top = min((line.depth for line in lines if line.form == "item"), default=0)
     speakers = speakers_of(
-        ((line.label, line.form == "text" or line.depth > top) for line in labelled if line.label is not None), known
+        (
+            (line.label, line.form == "text" or line.depth > top)
+            for line in labelled
+            if line.label is not None
+        ),
+        known,
     )
     found: list[Line] = []
     open_replies: list[tuple[int, str]] = []
@@ -164,7 +190,9 @@ def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
         if label is not None and label.style == "bare" and line.form == "item" and line.depth <= top:
             label = None  # "KW helped me" tells of KW; in a reply "KW sounds good" is KW speaking
         if line.form == "item":
-            while open_replies and (line.depth < open_replies[-1][0] or (label and line.depth == open_replies[-1][0])):
+            while open_replies and (
+                line.depth < open_replies[-1][0] or (label and line.depth == open_replies[-1][0])
+            ):
                 open_replies.pop()
         if label is not None:
             name = label.name

@@ -8,23 +8,25 @@ from datetime import date
 
 from coach_assist.assistant.notes.lines import Line
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan januar", "february feb februar", "march mar märz", "april apr", "may mai", "june jun juni", "july jul juli",
-         "august aug", "september sep sept", "october oct oktober okt", "november nov", "december dec dezember dez"), 1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTH_NAMES = (
+    "january jan januar", "february feb februar", "march mar märz", "april apr", "may mai", "june jun juni",
+    "july jul juli", "august aug", "september sep sept", "october oct oktober okt", "november nov",
+    "december dec dezember dez",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"\b(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})\b")
 _DMY = re.compile(r"\b(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})\b")
-_DAY_FIRST = re.compile(rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\b\.?,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"\b(?P<m>{_MONTH})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\b\.?,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<m>{_MONTH})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE
+)
 
 
 def date_in(text: str, today: date) -> date | None:
-    """Return the first date written out in `text`; without a year the one that lies nearest before `today`."""
+    """Return the first date written out in `text`; without a year the last such day up to `today`."""
     for pattern in (_ISO, _DMY, _DAY_FIRST, _MONTH_FIRST):
         match = pattern.search(text)
         if match is None:

@@ -26,7 +26,9 @@ class Quote(_Part):
 class SummaryItem(_Part):
     """One thing that the notes say, and the lines that it rests on."""
 
-    kind: Literal["progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment"]
+    kind: Literal[
+        "progress", "achievement", "obstacle", "feedback", "decision", "action", "question", "adjustment"
+    ]
     text: Annotated[str, Field(min_length=1)]
     """What the lines say, in fewer or clearer words."""
     quotes: Annotated[list[Quote], Field(min_length=1)]

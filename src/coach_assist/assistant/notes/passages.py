@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coach_assist.assistant.notes.blocks import Block, People, blocks_of, voices_of
+from coach_assist.assistant.notes.blocks import NOBODY_NAMED, Block, People, blocks_of, voices_of
 from coach_assist.assistant.notes.headings import Kind, Section
 from coach_assist.assistant.notes.lines import Line, read_lines
 from coach_assist.assistant.notes.note_dates import days_noted
@@ -69,7 +69,9 @@ class ReadNotes:
     withheld: tuple[tuple[int, str], ...]
 
 
-def read_notes(text: str, *, today: date, people: People = People(), goals: Sequence[str] = ()) -> ReadNotes:
+def read_notes(
+    text: str, *, today: date, people: People = NOBODY_NAMED, goals: Sequence[str] = ()
+) -> ReadNotes:
     """Read notes: `people` and `goals` are a plan's, where there is one."""
     lines = read_lines(text, people.names)
     blocks = blocks_of(lines)
@@ -83,7 +85,9 @@ def read_notes(text: str, *, today: date, people: People = People(), goals: Sequ
         for number in reading.block.numbers
     ]
     kept = [reading for reading in readings if isinstance(reading, Reading)]
-    kept = sorted([*_joined(kept), *table_readings(lines, voices)], key=lambda reading: reading.block.first.number)
+    kept = sorted(
+        [*_joined(kept), *table_readings(lines, voices)], key=lambda reading: reading.block.first.number
+    )
     passages = [
         Passage(
             reading.block.lines,
@@ -105,7 +109,12 @@ def _joined(readings: Iterable[Reading]) -> list[Reading]:
     for reading in readings:
         above = reading.block.above
         host = kept.get(above.first.number) if above is not None else None
-        if reading.kind is None and host is not None and not reading.block.reply and len(host.block.lines) < 6:
+        if (
+            reading.kind is None
+            and host is not None
+            and not reading.block.reply
+            and len(host.block.lines) < 6
+        ):
             lines = (*host.block.lines, *reading.block.lines)
             kept[host.block.first.number] = replace(host, block=replace(host.block, lines=lines))
             continue
@@ -139,9 +148,16 @@ def _listed(passages: Sequence[Passage]) -> list[Passage]:
         run.clear()
 
     for passage in passages:
-        short = passage.kind in _RUNS and passage.lines[0].form == "item" and len(passage.words.split()) <= SHORT
+        short = (
+            passage.kind in _RUNS and passage.lines[0].form == "item" and len(passage.words.split()) <= SHORT
+        )
         short = short and not passage.lines[0].speaker
-        if run and not (short and passage.section.line == run[0].section.line and passage.kind == run[0].kind and len(run) < 6):
+        if run and not (
+            short
+            and passage.section.line == run[0].section.line
+            and passage.kind == run[0].kind
+            and len(run) < 6
+        ):
             close()
         if short:
             run.append(passage)

@@ -11,66 +11,95 @@ import re
 from dataclasses import dataclass
 
 from coach_assist.assistant.notes.blocks import WRITER, Block, Voices
-from coach_assist.assistant.notes.verbs import is_base_verb, is_ing_verb
 from coach_assist.assistant.notes.speakers import same_person
+from coach_assist.assistant.notes.verbs import is_base_verb, is_ing_verb
+from coach_assist.assistant.notes.word_sets import word_set
 from coach_assist.assistant.words import sentences
 
 _NAME = r"(?:[A-Z]{2,4}[0-9]?|[A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)"
 _TAG = re.compile(
-    rf"^\W{{0,3}}(?P<tag>ACTION(?: POINT| ITEM)?S?|Action(?: point| item)?s?|TODO|TO DO|To ?do|AI|AP|Next steps?|Follow[- ]?up)\b(?P<punct>[\s:–—-]*)"
-    rf"(?:(?P<for>(?:FOR|ON|for|on|by) )(?P<owner>{_NAME})|\((?P<owner2>{_NAME})\)|@(?P<owner3>[A-Za-z][\w'-]{{1,20}}))?(?P<end>[\s:–—-]*)"
+    rf"^\W{{0,3}}(?P<tag>ACTION(?: POINT| ITEM)?S?|Action(?: point| item)?s?|TODO|TO DO|To ?do|AI|AP|Next "
+    rf"steps?|Follow[- ]?up)\b(?P<punct>[\s:–—-]*)"
+    rf"(?:(?P<for>(?:FOR|ON|for|on|by) )(?P<owner>{_NAME})|\((?P<owner2>{_NAME})\)|"
+    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}}))?(?P<end>[\s:–—-]*)"
 )
 _NAMED = re.compile(
-    rf"^(?P<owner>{_NAME})(?: (?:and|&) (?P<other>{_NAME}))?(?:'ll| to| will(?: to)?| is (?:going )?to| needs? to| should| must| shall| has to"
-    rf"| (?:has )?(?:agreed|promised|offered|volunteered|committed) to| is aiming to| plans to) (?P<verb>[a-z][a-z-]+)\b"
+    rf"^(?P<owner>{_NAME})(?: (?:and|&) (?P<other>{_NAME}))?(?:'ll| to| will(?: to)?| is (?:going )?to| "
+    rf"needs? to| should| must| shall| has to"
+    rf"| (?:has )?(?:agreed|promised|offered|volunteered|committed) to| is aiming to| plans to) "
+    rf"(?P<verb>[a-z][a-z-]+)\b"
 )
 _TRAILING = re.compile(
-    rf"(?:[(\[]\s*(?:owner\s*[:=]?\s*|@)?(?P<one>{_NAME})\s*(?:[,;/|].{{0,40}}|by .{{0,30}})?[)\]]|(?:\s[-–—]+>?|→|=>)\s*(?P<two>{_NAME})(?:,? by .{{0,30}}|,.{{0,30}})?"
+    rf"(?:[(\[]\s*(?:owner\s*[:=]?\s*|@)?(?P<one>{_NAME})\s*(?:[,;/|].{{0,40}}|by .{{0,30}})?[)\]]|"
+    rf"(?:\s[-–—]+>?|→|=>)\s*(?P<two>{_NAME})(?:,? by .{{0,30}}|,.{{0,30}})?"
     rf"|\bowner\s*[:=]\s*(?P<three>{_NAME}).{{0,40}}|@(?P<four>[A-Za-z][\w'-]{{1,20}}).{{0,30}})\s*[.)]?$"
 )
 _FIRST = re.compile(
-    r"(?<!what )(?<!that )(?<!which )(?<!things )(?<!how )(?<!where )(?<!if )(?<!when )(?<!thing )\b(?:i'?ll|i will|i(?: still)? (?:need|have|plan|intend|hope|aim|promised|agreed|offered|committed) to|i(?:'m| am) (?:going|planning|supposed) to"
-    r"|i (?:have )?said i(?:'ll| will| would)|i'm thinking i'll|ich werde|ich muss) (?!not\b|never\b|be (?:away|able|off|out)\b)(?P<verb>[a-z][a-z-]+)",
+    r"(?<!what )(?<!that )(?<!which )(?<!things )(?<!how )(?<!where )(?<!if )(?<!when )(?<!thing "
+    r")\b(?:i'?ll|i will|i(?: still)? (?:need|have|plan|intend|hope|aim|promised|agreed|offered|committed) "
+    r"to|i(?:'m| am) (?:going|planning|supposed) to"
+    r"|i (?:have )?said i(?:'ll| will| would)|i'm thinking i'll|ich werde|ich muss) (?!not\b|never\b|be "
+    r"(?:away|able|off|out)\b)(?P<verb>[a-z][a-z-]+)",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:(?:i'd|i would) like to|(?:(?:also|and|so|still|then|just|but|next|tomorrow|yes|ok|okay|sure|right)[,:]? (?:- )?)*(?:(?:need|needs|have|going|hoping|planning|plan|want|aim|got) to"
+    r"^(?:(?:i'd|i would) like to|(?:(?:also|and|so|still|then|just|but|next|tomorrow|yes|ok|okay|sure|"
+    r"right)[,:]? (?:- )?)*(?:(?:need|needs|have|going|hoping|planning|plan|want|aim|got) to"
     r"|will|must|should|shall|gonna|to)) (?!not\b|be\b)(?P<verb>[a-z][a-z-]+)",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\b(?:so|but|and|then|now|hence) (?:(?:now|so|then|i|we) ){0,2}(?:will )?(?:need to|have to|must|will) (?!not\b|be\b|take\b|provide\b)(?P<verb>[a-z][a-z-]+)", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:so|but|and|then|now|hence) (?:(?:now|so|then|i|we) ){0,2}(?:will )?(?:need to|have to|must|"
+    r"will) (?!not\b|be\b|take\b|provide\b)(?P<verb>[a-z][a-z-]+)",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
-    r"\b(?:please(?! let me know)(?! (?:don't|do not)\b)|if you (?:can|could)(?=.{3,160}\b(?:great|good|helpful|fantastic|lovely|useful)\b)|(?:can|could|would|will) you(?: please)?|don'?t forget to|do not forget to|remember to|make sure(?: to| you)?|be sure to"
-    r"|you(?:'ll| will)? (?:need|have|ought) to|you should|(?:i'd|i would) like you to|bitte) (?:also |just |please |then )?(?P<verb>[a-z][a-z-]+)",
+    r"\b(?:please(?! let me know)(?! (?:don't|do not)\b)|if you (?:can|could)(?=.{3,160}\b(?:great|good|"
+    r"helpful|fantastic|lovely|useful)\b)|(?:can|could|would|will) you(?: please)?|don'?t forget to|do not "
+    r"forget to|remember to|make sure(?: to| you)?|be sure to"
+    r"|you(?:'ll| will)? (?:need|have|ought) to|you should|(?:i'd|i would) like you to|bitte) (?:also |"
+    r"just |please |then )?(?P<verb>[a-z][a-z-]+)",
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(
-    r"^(?:(?:yes|yep|yeah|sure|ok|okay|of course|absolutely|great|super|very)\b[,!.:\s-]*)*(?:happy to\b|will do\b|on it\b|i'?ll\b|i will\b|i can (?!not)[a-z]+"
+    r"^(?:(?:yes|yep|yeah|sure|ok|okay|of course|absolutely|great|super|very)\b[,!.:\s-]*)*(?:happy to\b|"
+    r"will do\b|on it\b|i'?ll\b|i will\b|i can (?!not)[a-z]+"
     r"|.{0,40}\bin my (?:calendar|diary)\b)",
     re.IGNORECASE,
 )
-_NEXT_STEP = re.compile(r"\bnext steps? (?:is|are|will be|would be)\b|\bthe (?:most important )?next step\b", re.IGNORECASE)
+_NEXT_STEP = re.compile(
+    r"\bnext steps? (?:is|are|will be|would be)\b|\bthe (?:most important )?next step\b", re.IGNORECASE
+)
 _LEAD = re.compile(
-    r"^(?:(?:also|and|so|or|then|first|next|yes|yep|ok|okay|sure|maybe|perhaps|possibly|right|great|super|brilliant|good|personally|actually"
+    r"^(?:(?:also|and|so|or|then|first|next|yes|yep|ok|okay|sure|maybe|perhaps|possibly|right|great|super|"
+    r"brilliant|good|personally|actually"
     r"|note to self|reminder)\b[\s,:;.!–—-]*)+",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset(
-    "This That It There They These Those We You He She What Which Who Where When How Why Need Needs Want Wanted Going Trying Happy Able Due "
-    "Looking Hope Hoping Planning Plan Try Tried Ready Back Next Also Then Once Everyone Someone Nobody People All Work Meeting Report Team Nothing "
-    "Something Time Access Links Comments Feedback More Less Some Chance Got Had Have Has Been How Where And But So If The A An My Our Your His Her "
-    "Their Want Due Close Up As In On At For From With Reading Learn Learned Talk Speak Easy Hard Glad Sorry Lots Keen Excited Week Month Today "
-    "Tomorrow Monday Tuesday Wednesday Thursday Friday Saturday Sunday Action Actions Question Decision Agreed Decided Prepare Continue Start "
-    "Finish Write Send Review Draft Update Add Book Check".split()
+_NOT_NAMES = word_set(
+    """
+    This That It There They These Those We You He She What Which Who Where When How Why Need Needs Want
+    Wanted Going Trying Happy Able Due Looking Hope Hoping Planning Plan Try Tried Ready Back Next Also
+    Then Once Everyone Someone Nobody People All Work Meeting Report Team Nothing Something Time Access
+    Links Comments Feedback More Less Some Chance Got Had Have Has Been How Where And But So If The A An
+    My Our Your His Her Their Want Due Close Up As In On At For From With Reading Learn Learned Talk
+    Speak Easy Hard Glad Sorry Lots Keen Excited Week Month Today Tomorrow Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Action Actions Question Decision Agreed Decided Prepare Continue
+    Start Finish Write Send Review Draft Update Add Book Check
+    """
 )  # fmt: skip
-_WISHES = re.compile(r"\b(?:[Mm]ight|may(?! [0-9])|would (?:\w+ )?love|[Ff]ingers crossed|[Mm]aybe some ?day)\b")
+_WISHES = re.compile(
+    r"\b(?:[Mm]ight|may(?! [0-9])|would (?:\w+ )?love|[Ff]ingers crossed|[Mm]aybe some ?day)\b"
+)
 
-_NO_PLAN = re.compile(r"(?:nothing|none|n/a|nope|no|not)\b|(?:i|we)(?: have|'ve) |i was\b|i did\b", re.IGNORECASE)
+_NO_PLAN = re.compile(
+    r"(?:nothing|none|n/a|nope|no|not)\b|(?:i|we)(?: have|'ve) |i was\b|i did\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An action: who ("" where nobody is named), and the words that say what, from the verb on if there is one."""
+    """An action: who ("" where nobody is named), and the words that say what, from the verb on."""
 
     owner: str
     sentence: str
@@ -88,19 +117,30 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
     for sentence in pieces:
         named = _NAMED.match(_LEAD.sub("", sentence))
         if named and is_base_verb(named["verb"]) and _person(named["owner"]) and not sentence.endswith("?"):
-            return Promise("" if named["other"] else voices.named(named["owner"]), _from_verb(_LEAD.sub("", sentence), named))
+            return Promise(
+                "" if named["other"] else voices.named(named["owner"]),
+                _from_verb(_LEAD.sub("", sentence), named),
+            )
     for sentence in pieces:
         asked = [request for request in _ASKED.finditer(sentence) if is_base_verb(request["verb"])]
         # A writer without a label who says "remember to" speaks to himself, with "please" to the other.
-        if any(block.speaker or request[0].lower().startswith(("please", "can", "could", "would")) for request in asked):
+        if any(
+            block.speaker or request[0].lower().startswith(("please", "can", "could", "would"))
+            for request in asked
+        ):
             return Promise(voices.listener(block.speaker), _from_verb(sentence, asked[0]))
     for sentence in pieces:
         first = _FIRST.search(sentence)
-        if first and is_base_verb(first["verb"]) and not sentence.endswith("?") and not _WISHES.search(sentence):
+        if (
+            first
+            and is_base_verb(first["verb"])
+            and not sentence.endswith("?")
+            and not _WISHES.search(sentence)
+        ):
             return Promise(own, _from_verb(sentence, first))
-    if block.reply and block.section.sense in ("question", "action") or block.reply and _asks(block.above):
-        if _ACCEPTED.match(words) and "?" not in words:
-            return Promise(own, pieces[0] if pieces else words)
+    wanted = block.reply and (block.section.sense in ("question", "action") or _asks(block.above))
+    if wanted and _ACCEPTED.match(words) and "?" not in words:
+        return Promise(own, pieces[0] if pieces else words)
     for sentence in pieces:
         bare = _BARE.match(sentence) or (_LATER.search(sentence) if not sentence.endswith("?") else None)
         if bare and is_base_verb(bare["verb"]) and block.section.sense not in ("question", "helped_by"):
@@ -157,7 +197,11 @@ def _ordered(block: Block, voices: Voices, pieces: list[str]) -> Promise | None:
         opening = bare.split()[0].strip(",.:;!")
         if is_base_verb(opening) and opening.lower() not in _NO_ORDER and len(bare.split()) >= 3:
             return Promise(voices.listener(block.speaker), sentence)
-        if re.match(r"(?:my )?(?:biggest |main )?(?:recommendation|suggestion|advice) is (?:just )?to \w+", bare, re.IGNORECASE):
+        if re.match(
+            r"(?:my )?(?:biggest |main )?(?:recommendation|suggestion|advice) is (?:just )?to \w+",
+            bare,
+            re.IGNORECASE,
+        ):
             return Promise(voices.listener(block.speaker), sentence)
     return None
 
@@ -173,9 +217,15 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
         return None
     if block.speaker and block.first.label is None and block.above is not None:
         return None  # a list inside somebody's reply explains it
-    if block.first.done or block.reply or words.endswith("?") or len(words.split()) < 2 or _WISHES.search(words):
+    if (
+        block.first.done
+        or block.reply
+        or words.endswith("?")
+        or len(words.split()) < 2
+        or _WISHES.search(words)
+    ):
         return None
-    if (block.above is not None or not block.section.says) and not verb or _NO_PLAN.match(bare):
+    if ((block.above is not None or not block.section.says) and not verb) or _NO_PLAN.match(bare):
         return None
     trailing = trailing_owner(words)
     if trailing:
@@ -192,12 +242,19 @@ def _asks(block: Block | None) -> bool:
 
 def _person(name: str) -> bool:
     first = name.split()[0].split("'")[0]
-    return first not in _NOT_NAMES and not is_ing_verb(first) and not first.endswith(("tion", "ment", "ness", "ings"))
+    return (
+        first not in _NOT_NAMES
+        and not is_ing_verb(first)
+        and not first.endswith(("tion", "ment", "ness", "ings"))
+    )
 
 
-_NO_ORDER = frozenset(
-    "thank thanks see love hope look let like well sounds sound agree keep try be count trust feel enjoy care welcome "
-    "miss pass guess wish support help question note focus plan need want access change report present need".split()
+_NO_ORDER = word_set(
+    """
+    thank thanks see love hope look let like well sounds sound agree keep try be count trust feel enjoy
+    care welcome miss pass guess wish support help question note focus plan need want access change
+    report present need
+    """
 )
 
 

@@ -13,33 +13,59 @@ from coach_assist.assistant.notes.verbs import past_opening
 from coach_assist.assistant.words import content_stems
 
 _CHANGE = re.compile(
-    r"\b(?:postpone|reschedul\w+|push(?:ed)? back|bring forward|extend (?:the|our|my|it|by)|(?:change|move|lower|raise|adjust|revise|drop|swap) (?:the|our|my|this|that)"
-    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|instead\b|re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
-    r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|wait))\b",
+    r"\b(?:postpone|reschedul\w+|push(?:ed)? back|bring forward|extend (?:the|our|my|it|by)|(?:change|move|"
+    r"lower|raise|adjust|revise|drop|swap) (?:the|our|my|this|that)"
+    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|instead\b|"
+    r"re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
+    r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|"
+    r"wait))\b",
     re.IGNORECASE,
 )
-_DECIDED = re.compile(r"\b(?:we(?:'ve| have)? (?:agreed|decided|settled)|agreed (?:that|to|on)|decided (?:that|to|on|against)|decision(?: is| was)?(?: to\b|:)|(?:we'll|let's|will) go with\b|going with\b|vereinbart|entschieden)\b", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\b(?:we(?:'ve| have)? (?:agreed|decided|settled)|agreed (?:that|to|on)|decided (?:that|to|on|"
+    r"against)|decision(?: is| was)?(?: to\b|:)|(?:we'll|let's|will) go with\b|going with\b|vereinbart|"
+    r"entschieden)\b",
+    re.IGNORECASE,
+)
 _HINDERED = re.compile(
-    r"\b(?:struggl\w+|stuck|blocked|blocker|difficult\w*|hard (?:to|time)|couldn'?t|could not|can'?t (?:get|find|access)|have(?:n'?t| not) (?:managed|got|been able|read|started)"
-    r"|no (?:update|progress|news|time|answer|reply)|delay\w*|waiting (?:for|on)|held up|not enough|too (?:much|many|little)|lack of|shortage|missing|failed|fails|broken|overdue|behind schedule"
+    r"\b(?:struggl\w+|stuck|blocked|blocker|difficult\w*|hard (?:to|time)|couldn'?t|could not|can'?t "
+    r"(?:get|find|access)|have(?:n'?t| not) (?:managed|got|been able|read|started)"
+    r"|no (?:update|progress|news|time|answer|reply)|delay\w*|waiting (?:for|on)|held up|not enough|too "
+    r"(?:much|many|little)|lack of|shortage|missing|failed|fails|broken|overdue|behind schedule"
     r"|challeng\w+|obstacle|bottleneck|slow connection|schwierig\w*|hindernis)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"(?:[0-9]\s*(?:%|percent)|[0-9][\w.,%]*\s*(?:-+>|→|=>|to)\s*[0-9]|\b(?:almost|nearly|half|mostly|partly) (?:done|finished|ready|complete\w*|there)|\b(?:in progress|on track|under way|underway|ongoing"
-    r"|so far|up from|down from|[0-9]+ (?:of|out of) [0-9]+|is going well|started|making progress|made progress|draft (?:is|done|ready))\b)",
+    r"(?:[0-9]\s*(?:%|percent)|[0-9][\w.,%]*\s*(?:-+>|→|=>|to)\s*[0-9]|\b(?:almost|nearly|half|mostly|"
+    r"partly) (?:done|finished|ready|complete\w*|there)|\b(?:in progress|on track|under way|underway|"
+    r"ongoing"
+    r"|so far|up from|down from|[0-9]+ (?:of|out of) [0-9]+|is going well|started|making progress|made "
+    r"progress|draft (?:is|done|ready))\b)",
     re.IGNORECASE,
 )
 _PRAISED = re.compile(
-    r"\b(?:(?:good|great|nice) that you|well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? (?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|delighted|thank(?:s| you)"
-    r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) (?:from \w+ )?that you|you (?:did|handled|explained|managed)|feedback (?:was|is)|worth considering|recommend\w*)\b",
+    r"\b(?:(?:good|great|nice) that you|well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? "
+    r"(?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|"
+    r"delighted|thank(?:s| you)"
+    r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) "
+    r"(?:from \w+ )?that you|you (?:did|handled|explained|managed)|feedback (?:was|is)|worth considering|"
+    r"recommend\w*)\b",
     re.IGNORECASE,
 )
-_REACHED = re.compile(r"\b(?:finished|completed|submitted|shipped|delivered|published|launched|accepted|unblocked|got .{2,40} working|successfully|all in|won)\b", re.IGNORECASE)
+_REACHED = re.compile(
+    r"\b(?:finished|completed|submitted|shipped|delivered|published|launched|accepted|unblocked|got "
+    r".{2,40} working|successfully|all in|won)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[0-9]")
 _CHEER = re.compile(
-    r"\b(?:yay+|woo+\w*|wow|hug+s*|huuu+gs|fab|fun|ditto|haha\w*|great|stuff|good|awesome|amazing|fantastic|super|well|done|love|loved|exciting|excited|congrat\w*|nice|cool|brilliant|totally|counts?|luck|thank|thanks"
-    r"|you|this|that|it|is|are|so|all|for|the|to|a|and|oh|no|yes|yeah|yep|sorry|really|very|way|go|job|work|keep|up|what|an|i|i'm|glad|happy|hear|looks?|sounds|solidarity|gah|phew|agree|agreed|interesting|surprising\w*)\b",
+    r"\b(?:yay+|woo+\w*|wow|hug+s*|huuu+gs|fab|fun|ditto|haha\w*|great|stuff|good|awesome|amazing|"
+    r"fantastic|super|well|done|love|loved|exciting|excited|congrat\w*|nice|cool|brilliant|totally|counts?|"
+    r"luck|thank|thanks"
+    r"|you|this|that|it|is|are|so|all|for|the|to|a|and|oh|no|yes|yeah|yep|sorry|really|very|way|go|job|"
+    r"work|keep|up|what|an|i|i'm|glad|happy|hear|looks?|sounds|solidarity|gah|phew|agree|agreed|"
+    r"interesting|surprising\w*|definitely|helpful|useful|wonderful|lovely|beautiful|excellent|perfect|"
+    r"absolutely|delighted|deserve|enjoy\w*|fingers|crossed|sad|missed|crazy)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +100,11 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
     if block.section.sense == "private":
         return LeftOut(block, "mood")
     above = block.above
-    if block.reply and above is not None and left_out(above.words, voices) in ("health", "mood", "private life"):
+    if (
+        block.reply
+        and above is not None
+        and left_out(above.words, voices) in ("health", "mood", "private life")
+    ):
         return LeftOut(block, "mood")
     promise = promise_of(block, voices) if len(content_stems(words)) >= 1 else None
     if promise is not None:
@@ -82,7 +112,9 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
     if _says_little(words, block):
         return LeftOut(block)
     if block.section.sense == "helped_by" and not block.reply:
-        party = any(voices.is_party(name) for name in re.findall(r"\b(?:[A-Z]{2,4}|[A-Z][a-z]+)\b", words)[:6])
+        party = any(
+            voices.is_party(name) for name in re.findall(r"\b(?:[A-Z]{2,4}|[A-Z][a-z]+)\b", words)[:6]
+        )
         return Reading(block, "feedback", "", words) if party else LeftOut(block, "other people")
     return Reading(block, _kind(block), "", words)
 

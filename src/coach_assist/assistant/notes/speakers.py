@@ -8,22 +8,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach_assist.assistant.notes.headings import label_sense
+from coach_assist.assistant.notes.word_sets import word_set
 
 _NAME = r"[A-Z][\w'-]{0,24}(?: [A-Z][\w'-]{0,24})?"
 _INITIALS = r"[A-Z]{2,4}[0-9]?"
 _ROLE = r"(?:manager|coach|coachee|mentor|mentee|employee|team member|team lead|lead|me|i)"
-_COLON = re.compile(rf"^\[?(?P<name>{_INITIALS}|{_NAME}|(?i:{_ROLE}))(?: (?:Q|comment|note|reply))?\]?(?: \([^)\n]{{1,40}}\))?:\s+(?=\S)")
+_COLON = re.compile(
+    rf"^\[?(?P<name>{_INITIALS}|{_NAME}|(?i:{_ROLE}))(?: (?:Q|comment|note|reply))?\]?(?: "
+    rf"\([^)\n]{{1,40}}\))?:\s+(?=\S)"
+)
 _BRACKET = re.compile(rf"^\[(?P<name>{_INITIALS}|{_NAME})(?: (?:comment|note|reply))?\]\s*:?\s*(?=\S)")
 _DASH = re.compile(rf"^(?P<name>{_INITIALS}|{_NAME})\s+[-–—]\s+(?=\S)")
 _BARE = re.compile(rf"^(?P<name>{_INITIALS})\s+(?=[A-Za-z])")
 
-_NEVER = frozenset(
-    "AOB API ASAP AWS BTW CEO CI CTO CV DB ETA EOD FAQ FIY FYI GDPR HR IDP IP IT KPI KPIS LGTM ML NB OK OKR OKRS OOO PDF PIP "
-    "PM PR PRS PS QA REST SDK SLA SMART SQL TBC TBD TLDR TODO UAT UI UK URL US UX WIP NOTE NOTES DATE NEXT DONE "
-    "Note Notes Date Time Place Topic Topics Agenda Example Examples Source Location Attendees Present Past Future Goal Goals "
-    "Today Tomorrow Yesterday Monday Tuesday Wednesday Thursday Friday Saturday Sunday Week January February March April May "
-    "June July August September October November December Also Then Owner Who What When Where Why How Summary Introduction "
-    "Newsletter Twitter Email Blogs Papers Books Step Option Idea Context Result Background Reason Details Reminder Warning".split()
+_NEVER = word_set(
+    """
+    AOB API ASAP AWS BTW CEO CI CTO CV DB ETA EOD FAQ FIY FYI GDPR HR IDP IP IT KPI KPIS LGTM ML NB OK
+    OKR OKRS OOO PDF PIP PM PR PRS PS QA REST SDK SLA SMART SQL TBC TBD TLDR TODO UAT UI UK URL US UX
+    WIP NOTE NOTES DATE NEXT DONE Note Notes Date Time Place Topic Topics Agenda Example Examples Source
+    Location Attendees Present Past Future Goal Goals Today Tomorrow Yesterday Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Week January February March April May June July August September
+    October November December Also Then Owner Who What When Where Why How Summary Introduction
+    Newsletter Twitter Email Blogs Papers Books Step Option Idea Context Result Background Reason
+    Details Reminder Warning
+    """
 )
 
 
@@ -63,7 +71,9 @@ def speakers_of(labels: Iterable[tuple[Label, bool]], known: Iterable[str] = ())
             replies[label.name] += reply
         elif label.style == "dash":
             replies[label.name] += reply
-    named = {name for name, count in firm.items() if (count >= 2 and replies[name]) or (count and replies[name])}
+    named = {
+        name for name, count in firm.items() if (count >= 2 and replies[name]) or (count and replies[name])
+    }
     dashed = {name for name, count in replies.items() if count >= 2 and name.isupper()}
     return frozenset(named | dashed | {name for name in known if name})
 

@@ -11,7 +11,9 @@ from coach_assist.assistant.notes.lines import Line
 from coach_assist.assistant.notes.markup import plain
 from coach_assist.assistant.notes.reading import Reading
 
-_WHAT = re.compile(r"^(?:next )?(?:actions?|action items?|tasks?|what|to-?dos?|next steps?|items?|aufgabe)$", re.IGNORECASE)
+_WHAT = re.compile(
+    r"^(?:next )?(?:actions?|action items?|tasks?|what|to-?dos?|next steps?|items?|aufgabe)$", re.IGNORECASE
+)
 _WHO = re.compile(r"^(?:owners?|who|responsible|assigned(?: to)?|assignee|by whom|lead|wer)$", re.IGNORECASE)
 
 

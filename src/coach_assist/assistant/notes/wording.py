@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach_assist.assistant.notes.headings import KINDS, Kind
-from coach_assist.assistant.notes.items import Item, acceptable, best_match, cleaned, code_suffices, item_of, rule_item
+from coach_assist.assistant.notes.items import (
+    Item,
+    acceptable,
+    best_match,
+    cleaned,
+    code_suffices,
+    item_of,
+    rule_item,
+)
 from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.prompts import Prompt, load_prompt, messages_for
 from coach_assist.assistant.stream import partial_json
@@ -22,7 +30,7 @@ PIECE_CHARACTERS = 1800
 """How much goes into one request: the answer stays short enough to be whole, and progress is seen."""
 PASSAGE_CHARACTERS = 320
 """How much of one passage the model reads; the quote is the whole line all the same."""
-SHORTEST_WORDING, LONGEST_WORDING = 12, 90
+SHORTEST_WORDING, LONGEST_WORDING = 20, 90
 """Characters of one wording."""
 CHOICES: tuple[str, ...] = ("none", "progress", "achievement", "obstacle")
 """What a passage without a kind may be: decisions, questions and the like are found by code."""
@@ -72,7 +80,9 @@ def for_the_model(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
     All of them where there is none such, so that a summary by the model always is one.
     """
-    chosen = tuple(passage for passage in passages if passage.kind is None or not code_suffices(passage, passage.kind))
+    chosen = tuple(
+        passage for passage in passages if passage.kind is None or not code_suffices(passage, passage.kind)
+    )
     return chosen or tuple(passages)
 
 
@@ -83,15 +93,17 @@ def prompt() -> Prompt:
 
 def request(piece: Piece) -> tuple[list[dict[str, str]], dict[str, Any], int]:
     """Return messages, JSON schema and the limit of answer tokens for one piece."""
-    lines = [
-        f"{passage.number} {passage.kind or '?'}: {_shown(passage.words)}" for passage in piece.passages
-    ]
+    lines = [f"{passage.number} {passage.kind or '?'}: {_shown(passage.words)}" for passage in piece.passages]
     heading = _shown(piece.passages[0].section.title or "none")
     properties: dict[str, Any] = {}
     for passage in piece.passages:
         if passage.kind is None:
             properties[f"{passage.number}k"] = {"enum": list(CHOICES)}
-        properties[str(passage.number)] = {"type": "string", "minLength": SHORTEST_WORDING, "maxLength": LONGEST_WORDING}
+        properties[str(passage.number)] = {
+            "type": "string",
+            "minLength": SHORTEST_WORDING,
+            "maxLength": LONGEST_WORDING,
+        }
     schema = {
         "type": "object",
         "properties": properties,
@@ -132,7 +144,9 @@ def read_answer(piece: Piece, text: str) -> Worded:
             homeless.append((kind, wording))
     dropped = 0
     for _, wording in homeless:
-        free = [passage for passage in piece.passages if passage.number not in items and passage.kind is not None]
+        free = [
+            passage for passage in piece.passages if passage.number not in items and passage.kind is not None
+        ]
         match = best_match(wording, free)
         if match is not None and match.kind is not None and acceptable(wording, match):
             items[match.number] = item_of(match, match.kind, wording, "model")
