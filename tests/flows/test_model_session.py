@@ -227,6 +227,23 @@ async def test_asking_again_passes_the_gate_too(tmp_path: Path, monkeypatch: pyt
         assert server.received == []
 
 
+async def test_the_form_of_the_answer_is_shown_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Outgoing]
+) -> None:
+    async def no(outgoing: Outgoing) -> bool:
+        asked.append(outgoing)
+        return False
+
+    schema = {"type": "object", "properties": {"fact": {"enum": ["Ömer closed 4 of 10 tickets"]}}}
+    async with ScriptedServer([Script(streamed("far"))]) as server:
+        point_at(server, monkeypatch)
+        async with ModelSession(tmp_path, settings=REMOTE, confirm=no) as session:
+            provider = await session.provider()
+            with pytest.raises(Refused):
+                await provider.stream(HELLO, schema, max_tokens=5)
+    assert "Ömer closed 4 of 10 tickets" in outgoing_words(asked[0])
+
+
 async def test_starting_in_the_background_sends_nothing_to_a_remote_endpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

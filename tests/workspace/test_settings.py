@@ -49,13 +49,18 @@ def test_keys_of_a_model_lying_in_the_environment_choose_nothing() -> None:
 
 
 def test_the_environment_is_stronger_than_the_file_and_is_named_as_the_source() -> None:
-    written('theme = "nord"\n[model]\nprovider = "none"\nname = "x"\n')
-    environ = {**os.environ, "COACH_ASSIST_MODEL_PROVIDER": "remote"}
+    written('theme = "nord"\n[model]\nprovider = "remote"\nname = "x"\n')
+    environ = {**os.environ, "COACH_ASSIST_MODEL_PROVIDER": "none"}
     shown = {one.key: (one.value, one.source) for one in explain_settings(environ)}
-    assert shown["model.provider"] == ("remote", "environment")
+    assert shown["model.provider"] == ("none", "environment")
     assert shown["model.name"] == ("x", "file")
     assert shown["theme"] == ("nord", "file")
     assert shown["interview.path"] == ("short", "default")
+
+
+def test_the_environment_cannot_choose_a_remote_model() -> None:
+    (said,) = fault({"COACH_ASSIST_MODEL_PROVIDER": "remote"})
+    assert "cannot choose a remote model" in said and "--remote" in said
 
 
 def test_the_home_variable_moves_the_file(tmp_path: Path) -> None:

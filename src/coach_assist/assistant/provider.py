@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -27,11 +28,15 @@ Message = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is about to leave for a remote endpoint, for a person to see before it goes."""
+    """What is about to leave for a remote endpoint, for a person to see before it goes.
+
+    `form` is the JSON schema of the answer, which can name facts from the person's text; "" if none.
+    """
 
     host: str
     model: str
     messages: tuple[Message, ...]
+    form: str = ""
 
 
 Gate = Callable[[Outgoing], Awaitable[None]]
@@ -116,7 +121,7 @@ class Provider:
         request = self._request(messages, max_tokens=max_tokens, temperature=temperature, seed=seed)
         if schema is not None:
             request["response_format"] = response_format(schema, name)
-        await self._pass_gate(messages)
+        await self._pass_gate(request)
         sent = 0
         answer = Answer(on_delta)
 
@@ -155,7 +160,7 @@ class Provider:
         from coach_assist.assistant.reask import ask_until_valid
 
         request = self._request(messages, max_tokens=max_tokens, temperature=temperature, seed=None)
-        await self._pass_gate(messages)
+        await self._pass_gate({**request, "response_format": response_format(model_class, name="answer")})
         return await self._bounded(
             lambda: ask_until_valid(self, model_class, request, attempts=attempts), str
         )
@@ -208,10 +213,13 @@ class Provider:
         """Return `error` as words, naming this endpoint."""
         return failure(error, host=self.endpoint.host, embedded=not self.endpoint.remote, partial=partial)
 
-    async def _pass_gate(self, messages: Sequence[Message]) -> None:
+    async def _pass_gate(self, request: dict[str, Any]) -> None:
         if self._gate is not None:
-            shown = tuple(dict(message) for message in messages)
-            await self._gate(Outgoing(self.endpoint.host, self.endpoint.model, shown))
+            form = request.get("response_format")
+            schema = form["json_schema"]["schema"] if form else None
+            shown = "" if schema is None else json.dumps(schema, ensure_ascii=False, indent=1)
+            messages = tuple(dict(message) for message in request["messages"])
+            await self._gate(Outgoing(self.endpoint.host, self.endpoint.model, messages, shown))
 
     async def _bounded(self, work: Callable[[], Awaitable[R]], partial: Callable[[], str]) -> R:
         try:

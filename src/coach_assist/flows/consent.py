@@ -122,4 +122,6 @@ def outgoing_words(outgoing: Outgoing) -> str:
     parts = [f"This goes to {outgoing.host}, model {outgoing.model}:", ""]
     for message in outgoing.messages:
         parts += [f"--- {message['role']} ---", message["content"], ""]
+    if outgoing.form:
+        parts += ["--- form of the answer (JSON schema) ---", outgoing.form, ""]
     return "\n".join([*parts, NAMES_GO])

@@ -23,6 +23,11 @@ PREFIX = "COACH_ASSIST_"
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Source = Literal["default", "file", "environment"]
 
+_NOT_BY_ENVIRONMENT = (
+    "COACH_ASSIST_MODEL_PROVIDER in the environment: cannot choose a remote model; the settings file or "
+    "the flag --remote can"
+)
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
@@ -159,6 +164,8 @@ def _load(environ: Mapping[str, str]) -> tuple[Settings, dict[str, Source]]:
             sources[key] = "file"
         if text := environ.get(variable_of(key), ""):
             value = _typed(key, text)
+            if (key, value) == ("model.provider", "remote"):
+                faults.append(_NOT_BY_ENVIRONMENT)
             faults += _faults(_nested(key, value), f"{variable_of(key)} in the environment: ")
             sources[key] = "environment"
             data = (
