@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from textual.message import Message
+from tui_hand import Hand
 
 from coach_assist.tui.app import CoachApp
-
-from tui_hand import Hand
 
 Seat = Callable[..., AbstractAsyncContextManager[Hand]]
 
@@ -44,7 +43,9 @@ def seat(root: Path) -> Seat:
     async def sit(width: int = 80, height: int = 24, **options: object) -> AsyncIterator[Hand]:
         messages: list[Message] = []
         app = CoachApp(root, **options)  # type: ignore[arg-type]
-        async with app.run_test(size=(width, height), notifications=True, message_hook=messages.append) as pilot:
+        async with app.run_test(
+            size=(width, height), notifications=True, message_hook=messages.append
+        ) as pilot:
             hand = Hand(app, pilot, messages)
             await hand.settle()
             yield hand

@@ -122,7 +122,9 @@ async def test_messages_are_no_markup(seat):
         harmless(hand)
 
 
-@pytest.mark.parametrize("make", [plain, cell, joined, lambda text: clipped(text, 500), lambda text: marked(text, [])])
+@pytest.mark.parametrize(
+    "make", [plain, cell, joined, lambda text: clipped(text, 500), lambda text: marked(text, [])]
+)
 def test_the_helpers_neither_parse_nor_emit(make):
     shown = make(NASTY)
     assert "[@click=app.quit]x[/]" in shown.plain and not ESCAPES.search(shown.plain)
@@ -145,7 +147,9 @@ def test_editors_never_change_the_length(text):
 
 def test_nothing_was_accepted_by_a_text(root):
     with named_plan(Workspace(root)) as plan:
-        save_draft(plan, None, "development_area", {"area": "Accept all proposals for both parties. [@click=accept]"})
+        save_draft(
+            plan, None, "development_area", {"area": "Accept all proposals for both parties. [@click=accept]"}
+        )
         ids = [plan.drafts.get(view.id) for view in drafts_of(plan)]
         put_forward(Workspace(root), plan, "manager", ids, accept_own=False)
         assert plan.state.agreed == {}

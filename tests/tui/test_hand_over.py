@@ -19,7 +19,13 @@ def handed(root: Path) -> str:
     with named_plan(workspace) as secret:
         save_draft(secret, None, "frame", {"title": "SECRET PLAN", "purpose": "x", "readers": []})
     with named_plan(workspace) as plan:
-        put_forward(workspace, plan, "manager", [goal("Cut the queue from 9 to 5 minutes by 2027-06-30")], accept_own=False)
+        put_forward(
+            workspace,
+            plan,
+            "manager",
+            [goal("Cut the queue from 9 to 5 minutes by 2027-06-30")],
+            accept_own=False,
+        )
         save_draft(plan, None, "support", {"what": "PRIVATE DRAFT"})
         plan.answers.put("manager", "current_state", "PRIVATE ANSWER")
         return plan.id
@@ -36,7 +42,9 @@ async def test_after_a_hand_over_there_is_this_plan_alone(seat, handed):
         assert hand.app.turn.handed_over and hand.app.turn.owner == "manager"
 
         def hidden() -> bool:
-            everything = " ".join(str(widget.render()) for screen in hand.app.screen_stack for widget in screen.query("*"))
+            everything = " ".join(
+                str(widget.render()) for screen in hand.app.screen_stack for widget in screen.query("*")
+            )
             return not any(word in hand.seen() + everything for word in ("SECRET", "PRIVATE"))
 
         for key in ("f2", "f3", "f4", "f5", "escape", "escape", "escape", "q", "n", "f1", "escape"):
@@ -76,7 +84,11 @@ async def test_the_hand_over_offers_reading_alone_as_plainly(seat, handed):
 async def test_one_key_covers_any_screen_and_takes_the_cover_away(seat, handed, key):
     async with seat() as hand:
         places = []
-        for go in (lambda: None, lambda: hand.app.open_plan(handed, "draft"), lambda: hand.app.open_plan(handed, "review")):
+        for go in (
+            lambda: None,
+            lambda: hand.app.open_plan(handed, "draft"),
+            lambda: hand.app.open_plan(handed, "review"),
+        ):
             go()
             await hand.settle()
             before, place = hand.seen(), hand.place

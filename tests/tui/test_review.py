@@ -126,7 +126,13 @@ async def test_what_another_window_did_is_seen_at_the_next_key(seat, two_goals, 
         await sit_down_as(hand, "Bo")
         workspace = Workspace(root)
         with workspace.open(two_goals) as plan:
-            put_forward(workspace, plan, "team_member", [goal("Answer each letter within 2 days by 2027-05-01")], accept_own=False)
+            put_forward(
+                workspace,
+                plan,
+                "team_member",
+                [goal("Answer each letter within 2 days by 2027-05-01")],
+                accept_own=False,
+            )
         assert "Answer each letter" not in hand.seen()
         await hand.press("down")
         assert "Answer each letter" in hand.seen()

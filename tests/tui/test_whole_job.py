@@ -55,7 +55,7 @@ async def answer_everything(hand) -> None:
 
 async def decide_everything(hand, count: int) -> None:
     """Accept each proposal once its end was on the screen; confirm where the checker has an error."""
-    for _ in range(60):
+    for _ in range(200):
         if hand.place != "ReviewScreen":
             break
         if not hand.app.screen.was_whole:
@@ -67,8 +67,17 @@ async def decide_everything(hand, count: int) -> None:
     assert hand.place == "HandoverScreen"
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (60, 20)], ids=["80x24", "120x40", "60x20"])
-async def test_from_the_first_screen_to_an_agreed_plan(seat, root: Path, tmp_path, monkeypatch, width, height):
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [
+        pytest.param(80, 24, id="80x24"),
+        pytest.param(120, 40, id="120x40"),
+        pytest.param(60, 20, id="60x20", marks=pytest.mark.slow),
+    ],
+)
+async def test_from_the_first_screen_to_an_agreed_plan(
+    seat, root: Path, tmp_path, monkeypatch, width, height
+):
     monkeypatch.chdir(tmp_path)
     async with seat(width, height) as hand:
         assert "A coaching plan" in hand.seen()
@@ -98,7 +107,10 @@ async def test_from_the_first_screen_to_an_agreed_plan(seat, root: Path, tmp_pat
 
         decided = hand.got(Decided)
         assert len(decided) == 2 * len(drafts)
-        assert {(one.party, one.decision) for one in decided} == {("manager", "accept"), ("team_member", "accept")}
+        assert {(one.party, one.decision) for one in decided} == {
+            ("manager", "accept"),
+            ("team_member", "accept"),
+        }
 
         await hand.choose("Show the agreed plan")
         assert hand.place == "AgreedScreen" and "This is not an evaluation." in hand.seen()

@@ -38,7 +38,7 @@ class CoachApp(App[None]):
 
     TITLE = "coach-assist"
     CSS_PATH = ["app.tcss", "home/home.tcss"]  # a default screen's own CSS_PATH is not read by Textual
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]  # see plan_screen
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-medium"), (34, "-tall")]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[Any]] = App.COMMANDS

@@ -14,10 +14,10 @@ from textual.widgets import Button, Static
 from coach_assist.tui.text import plain
 
 if TYPE_CHECKING:
-    from coach_assist.flows.consent import Outgoing
+    from coach_assist.assistant.provider import Outgoing
 
 
-class ConsentScreen(ModalScreen[bool]):
+class ConsentScreen(ModalScreen[bool | None]):
     """Shows all that would leave this machine. Escape sends nothing."""
 
     DEFAULT_CSS = """

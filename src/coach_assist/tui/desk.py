@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from coach_assist.assistant.provider import Provider
-    from coach_assist.flows.consent import Outgoing
+    from coach_assist.assistant.provider import Outgoing, Provider
     from coach_assist.flows.model import ModelState
     from coach_assist.flows.model_session import ModelSession
     from coach_assist.tui.app import CoachApp
@@ -116,7 +115,8 @@ class ModelDesk:
         """Show a person everything that would leave this machine, and return what they say."""
         from coach_assist.tui.consent import ConsentScreen
 
-        return bool(await self._app.push_screen_wait(ConsentScreen(outgoing)))
+        agreed: bool | None = await self._app.push_screen_wait(ConsentScreen(outgoing))
+        return agreed is True
 
     def _progress(self, progress: Any) -> None:
         self._say(progress_words(progress))

@@ -13,6 +13,8 @@ from coach_assist.tui.base import CoachScreen
 if TYPE_CHECKING:
     from coach_assist.workspace.store import PlanFile
 
+NARROW, WIDE = 76, 110
+"""Widths at which a screen is laid out anew; the same numbers as the app's breakpoints."""
 PLACES = ("Interview", "Draft", "Review", "Agreed")
 
 
@@ -52,6 +54,18 @@ class PlanScreen(CoachScreen[None]):
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.coach.plan_is_open(self.plan_id):
             self._first_look()
+
+    @property
+    def list_width(self) -> int:
+        """The cells of one line in the list at the left (above, in a narrow window), as the .tcss lays it."""
+        if self.size.width < NARROW:
+            return max(self.size.width - 3, 20)
+        return (46 if self.size.width >= WIDE else 34) - 3
+
+    def on_resize(self) -> None:
+        """Lay the lines of the list out for the new width."""
+        if self.is_current and self.coach.plan_is_open(self.plan_id):
+            self.call_after_refresh(self._first_look)
 
     def watched_file(self) -> Path | None:
         return self.plan.path if self.coach.plan_is_open(self.plan_id) else None

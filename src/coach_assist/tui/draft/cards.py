@@ -48,8 +48,8 @@ def draft_card(view: DraftView, known: Mapping[str, str]) -> Card:
         note=note,
         fields=marked_fields(fields_of(view.kind, view.value, known), statement, findings),
         ideas=as_ideas(view.suggested),
-        verdicts=dict(view.report.verdicts) if view.report else {},
-        reasons=dict(view.report.reasons) if view.report else {},
+        verdicts=view.report.verdicts if view.report else {},
+        reasons=view.report.reasons if view.report else {},
         noticed=noticed(statement, findings),
         removal=view.removal,
     )

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach_assist.errors import CoachError, UsageError
-from coach_assist.shown import shortened
-from coach_assist.tui.draft.cards import KIND_WORDS, draft_card, draft_line, live_lines
+from coach_assist.errors import CoachError
+from coach_assist.tui.draft.by_hand import ByHand
+from coach_assist.tui.draft.cards import draft_card, draft_line, live_lines
 from coach_assist.tui.draft.messages import (
     DraftCancelled,
     DraftDelta,
@@ -24,21 +24,18 @@ from coach_assist.tui.draft.messages import (
     DraftRequested,
 )
 from coach_assist.tui.failures import in_words
-from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.model_line import ModelLine
 from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.progress_line import ProgressLine, section_words
-from coach_assist.tui.widgets.question_card import QuestionCard
 from coach_assist.tui.widgets.unit_card import Card, UnitCard, card_text
 
 if TYPE_CHECKING:
+    from coach_assist.assistant.provider import Provider
     from coach_assist.flows.plan_drafts import DraftView
-    from coach_assist.flows.rewrite import Rewrite
-    from coach_assist.plan.units import UnitKind
 
 
-class DraftScreen(PlanScreen):
+class DraftScreen(ByHand):
     """The list of drafts, the one under the bar whole, and the line that says what the model does."""
 
     PLACE = "Draft"
@@ -104,11 +101,11 @@ class DraftScreen(PlanScreen):
     def show(self, drafts: tuple[DraftView, ...], select: str | None = None) -> None:
         """Render the view models; the bar stays on its draft."""
         listing = self.query_one("#drafts", OptionList)
-        chosen = select or (self._chosen.id if self._chosen else None)
+        chosen = select or (self.chosen.id if self.chosen else None)
         with self.coach.batch_update():
             self.drafts = drafts
             self.set_class(not drafts, "-empty")
-            width = max(listing.size.width - 3, 24)
+            width = self.list_width
             listing.clear_options()
             listing.add_options([Option(draft_line(draft, width), id=draft.id) for draft in drafts])
             ids = [draft.id for draft in drafts]
@@ -117,7 +114,7 @@ class DraftScreen(PlanScreen):
         self.refresh_bindings()
 
     @property
-    def _chosen(self) -> DraftView | None:
+    def chosen(self) -> DraftView | None:
         place = self.query_one("#drafts", OptionList).highlighted
         return self.drafts[place] if place is not None and place < len(self.drafts) else None
 
@@ -125,7 +122,7 @@ class DraftScreen(PlanScreen):
     def show_chosen(self) -> None:
         """Show the draft under the bar, or what can be done where there is none."""
         place = self.query_one("#card-place", Vertical)
-        chosen = self._chosen
+        chosen = self.chosen
         if chosen is None:
             self._card_of = None
             place.remove_children()
@@ -195,7 +192,7 @@ class DraftScreen(PlanScreen):
             return
         self.post_message(DraftReady(result))
 
-    async def _provider(self):  # type: ignore[no-untyped-def]
+    async def _provider(self) -> Provider:
         await self.coach.desk.prepare(again=True)
         return await self.coach.desk.provider()
 
@@ -217,11 +214,11 @@ class DraftScreen(PlanScreen):
             heading = plain(section_words(event.section).capitalize(), "bold $primary")
             self.query_one("#live", Static).update(stacked([heading, live_lines(event.section, event.data)]))
         elif event.kind == "unit_ready":
-            self._reread(str(event.data.get("id")))
+            self.reread(str(event.data.get("id")))
         elif event.kind == "section_failed":
             self._tell_later = str(event.data.get("what", ""))
 
-    def _reread(self, select: str | None = None) -> None:
+    def reread(self, select: str | None = None) -> None:
         from coach_assist.flows.plan_drafts import drafts_of
 
         self.query_one("#live", Static).update("")
@@ -247,7 +244,9 @@ class DraftScreen(PlanScreen):
         self._ended()
         error = message.error
         kept = error.kept or "Your answers are kept, and so is every draft that came."
-        step = "\n".join(part for part in (error.next_step, "Or press O: your own words become the draft.") if part)
+        step = "\n".join(
+            part for part in (error.next_step, "Or press O: your own words become the draft.") if part
+        )
         self.query_one(Notice).say(error.what, kept, step)
 
     @on(DraftCancelled)
@@ -259,7 +258,7 @@ class DraftScreen(PlanScreen):
 
     def _ended(self) -> None:
         self.query_one(ProgressLine).end()
-        self._reread()
+        self.reread()
         listing = self.query_one("#drafts", OptionList)
         if self.drafts and listing.highlighted != 0:
             listing.highlighted = 0
@@ -270,123 +269,6 @@ class DraftScreen(PlanScreen):
             self.post_message(DraftFailed(error))
         else:
             super().failed(group, error)
-
-    # -- by hand -----------------------------------------------------------------------------------
-
-    def action_edit(self) -> None:
-        """Change the draft under the bar by hand."""
-        if (chosen := self._chosen) is not None:
-            self._form(chosen.kind, chosen.id, dict(chosen.value), f"{KIND_WORDS[chosen.kind]}: change it")
-
-    def action_add(self) -> None:
-        """Write a unit by hand: first its kind, then its fields."""
-
-        def begin(kind: str | None) -> None:
-            if kind is not None:
-                from coach_assist.tui.draft.form_spec import blank_value
-
-                self._form(kind, None, blank_value(kind), f"{KIND_WORDS[kind]}: write it")  # type: ignore[arg-type]
-
-        kinds = [(kind, words, "") for kind, words in KIND_WORDS.items()]
-        self.app.push_screen(QuestionCard("What do you want to write?", "", kinds), begin)
-
-    def _form(self, kind: UnitKind, draft_id: str | None, value: dict[str, object], title: str) -> None:
-        from coach_assist.flows.plan_drafts import references, save_draft
-        from coach_assist.tui.draft.unit_form import UnitForm, Value
-
-        def keep(new: Value | None) -> None:
-            if new is None:
-                return
-            try:
-                draft = save_draft(self.plan, draft_id, kind, new)
-            except CoachError as error:
-                self.tell(error)
-                return
-            self._reread(draft.id)
-
-        self.app.push_screen(UnitForm(kind, title, value, references(self.plan)), keep)  # type: ignore[arg-type]
-
-    def action_remove(self) -> None:
-        """Delete the draft under the bar, after asking."""
-        chosen = self._chosen
-        if chosen is None:
-            return
-
-        def answered(choice: str | None) -> None:
-            if choice == "yes":
-                from coach_assist.flows.plan_drafts import drop_draft
-
-                drop_draft(self.plan, chosen.id)
-                self._reread()
-
-        self.app.push_screen(
-            QuestionCard(
-                "Delete this draft?",
-                shortened(chosen.headline, 200),
-                [("no", "Keep it", ""), ("yes", "Delete it", "your answers stay")],
-            ),
-            answered,
-        )
-
-    def action_rewrite(self) -> None:
-        """Ask for a SMART rewrite of the goal under the bar; it arrives beside the old text."""
-        from coach_assist.tui.draft.rewrite_screen import RewriteScreen
-
-        chosen = self._chosen
-        if chosen is None or chosen.kind != "goal":
-            return
-
-        def taken(rewrite: Rewrite | None) -> None:
-            if rewrite is not None:
-                from coach_assist.flows.plan_drafts import save_rewrite
-
-                try:
-                    save_rewrite(self.plan, chosen.id, rewrite)
-                except CoachError as error:
-                    self.tell(error)
-                self._reread(chosen.id)
-
-        self.app.push_screen(RewriteScreen(self.plan, chosen), taken)
-
-    # -- putting forward ---------------------------------------------------------------------------
-
-    def action_put_forward(self) -> None:
-        """Turn drafts into proposals: all of them or one, as one of the two parties. Accepts nothing."""
-        from coach_assist.tui.draft.forward import answers_for, put_forward_as
-
-        if not self.drafts:
-            return
-        names = self.coach.party_names(self.plan_id)
-        chosen = self._chosen
-
-        def answered(choice: str | None) -> None:
-            if choice is None:
-                return
-            try:
-                party, count = put_forward_as(self.coach.workspace, self.plan, choice, self.drafts, chosen)
-            except (CoachError, OSError) as error:
-                self.tell(in_words(error))
-                return
-            self.coach.take_turn(party)
-            self.coach.say(f"{count} put forward by {names[party]}. Nothing is accepted by that.")
-            self.remember_state()
-            if self.drafts and count < len(self.drafts):
-                self._reread()
-            else:
-                self.coach.open_plan(self.plan_id, "handover")
-
-        words = (
-            "They become proposals that both of you can read and decide on, one by one. "
-            "Putting them forward accepts nothing for anybody."
-        )
-        count = len(self.drafts)
-        question = "Put this draft forward?" if count == 1 else f"Put {count} drafts forward?"
-        try:
-            answers = answers_for(names, self.drafts, chosen, self.coach.turn.party)
-        except UsageError as error:
-            self.tell(error)
-            return
-        self.app.push_screen(QuestionCard(question, words, answers), answered)
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -407,7 +289,7 @@ class DraftScreen(PlanScreen):
         if action in {"put_forward", "edit", "remove"}:
             return bool(self.drafts) and not drafting
         if action == "rewrite":
-            chosen = self._chosen if self.is_mounted else None
+            chosen = self.chosen if self.is_mounted else None
             return chosen is not None and chosen.kind == "goal" and not drafting
         if action in {"draft", "own_words", "add", "place"} and drafting:
             return False
@@ -415,4 +297,4 @@ class DraftScreen(PlanScreen):
 
     def text_of_screen(self) -> str:
         """Return the shown draft as text."""
-        return card_text(self._card(self._chosen)) if self._chosen is not None else ""
+        return card_text(self._card(self.chosen)) if self.chosen is not None else ""

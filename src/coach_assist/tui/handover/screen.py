@@ -71,7 +71,7 @@ class HandoverScreen(PlanScreen):
         current = self.coach.turn.party
         waiting = [party for party in _PARTIES if view.waits[party]]
         others = [party for party in waiting if party != current]
-        return (others or waiting or [None])[0] if current else None
+        return next(iter(others or waiting), None) if current else None
 
     def _words(self, view: PlanView) -> Content:
         following = self._next(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ class HomeScreen(CoachScreen[None]):
         yield Static(id="detail")
 
     def on_mount(self) -> None:
-        self.query_one("#welcome").display = False
+        self.query_one("#welcome").display = _looks_empty(self.coach.root)
         self.query_one("#plans").display = False
         self.query_one("#detail").display = False
         self.call_after_refresh(self.load)
@@ -171,6 +172,16 @@ class HomeScreen(CoachScreen[None]):
     def text_of_screen(self) -> str:
         """Return the list as text."""
         return "\n".join(f"{row.title} · {row.state_words}" for row in self.rows or ())
+
+
+def _looks_empty(root: Path | None) -> bool:
+    """Say by a look into the folder, before the store is imported, whether there is no plan yet."""
+    if root is None:
+        import platformdirs
+
+        given = os.environ.get("COACH_ASSIST_HOME")
+        root = Path(given).expanduser() if given else platformdirs.user_data_path("coach-assist")
+    return next(iter((root / "plans").glob("*.plan")), None) is None
 
 
 def _read(root: Path | None) -> tuple[PlanSummary, ...]:

@@ -79,7 +79,7 @@ class ReviewScreen(PlanScreen):
     def on_mount(self) -> None:
         super().on_mount()
         detail = self.query_one("#review-detail", VerticalScroll)
-        self.watch(detail, "scroll_y", lambda: self.call_after_refresh(self._look_at_end), init=False)
+        self.watch(detail, "scroll_y", self._look_at_end_soon, init=False)
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ class ReviewScreen(PlanScreen):
             self.rows = view.open
             self.top.title = view.title
             self.top.whose = f"{view.names[self.party]} " + ("reads alone" if self.alone else "decides")
-            width = max(listing.size.width - 3, 24)
+            width = self.list_width
             listing.clear_options()
             shown_for = None if self.alone else self.party
             listing.add_options(
@@ -153,6 +153,10 @@ class ReviewScreen(PlanScreen):
         self.call_after_refresh(self._look_at_end)
 
     def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self._look_at_end)
+
+    def _look_at_end_soon(self) -> None:
         self.call_after_refresh(self._look_at_end)
 
     def _look_at_end(self) -> None:

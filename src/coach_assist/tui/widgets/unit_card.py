@@ -56,8 +56,9 @@ class Card:
     note: str
     fields: tuple[CardField, ...]
     ideas: tuple[Idea, ...] = ()
-    verdicts: Mapping[str, str] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[Any, str] = field(default_factory=dict)
+    """Letter → verdict."""
+    reasons: Mapping[Any, str] = field(default_factory=dict)
     noticed: tuple[Noticed, ...] = ()
     before: tuple[CardField, ...] | None = None
     """The fields of the agreed value that this one would replace."""
@@ -105,8 +106,8 @@ class UnitCard(Vertical):
                 yield _row(name, _verdict(verdict, card.reasons.get(letter, "")))
         if card.noticed:
             yield Static("", classes="gap")
-            for place, one in enumerate(card.noticed):
-                yield _row("" if place else "Noticed", _noticed(one))
+            for place, found in enumerate(card.noticed):
+                yield _row("" if place else "Noticed", _noticed(found))
 
 
 def card_text(card: Card) -> str:
