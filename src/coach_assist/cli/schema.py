@@ -15,8 +15,8 @@ ENDING = ".schema.json"
 def command(name: str | None) -> None:
     """Print the JSON Schema NAME, or the names there are.
 
-    answers: what `draft` and `interview --answers` read; draft and rewrite: what their --json prints;
-    plan: what `export --format json` writes.
+    answers: what `draft` and `interview --answers` read; draft, rewrite and summary (of
+    `summarise`): what --json prints; plan: what `export --format json` writes.
     """
     folder = resource_folder("schemas")
     names = sorted(path.name.removesuffix(ENDING) for path in folder.glob(f"*{ENDING}"))
