@@ -143,3 +143,119 @@ def test_holidays_and_units() -> None:
     assert holiday("memorialday", 2027) == date(2027, 5, 31)
     assert unit_end(TODAY, "quarter", 0, 2) == date(2027, 4, 30)
     assert unit_end(TODAY, "week") == date(2027, 3, 14)
+
+
+SPRING = date(2026, 3, 10)  # a Tuesday
+MORE = [
+    ("Ship it by 4/30", "2026-04-30"),
+    ("Ship it by the 15th", "2026-03-15"),
+    ("Ship it by the end of the year", "2026-12-31"),
+    ("Ship it by end of March 2027", "2027-03-31"),
+    ("Ship it by 1st June", "2026-06-01"),
+    ("Ship it by Jun 5, 2026", "2026-06-05"),
+    ("Ship it by 5 Jun. 2026", "2026-06-05"),
+    ("Target date: 30 June 2026 - ship it", "2026-06-30"),
+    ("Ship it in the next 60 days", "2026-05-09"),
+    ("Ship it in 2 weeks", "2026-03-24"),
+    ("Ship it over the next 12 months", "2027-03-10"),
+    ("Ship it by the close of business on Friday", "2026-03-13"),
+    ("Ship it by Q2 2026", "2026-06-30"),
+    ("Ship it by the second quarter", "2026-06-30"),
+    ("Ship it in Q4", "2026-12-31"),
+    ("Ship it by end of next quarter", "2026-06-30"),
+    ("Ship it this month", "2026-03-31"),
+    ("Ship it this year", "2026-12-31"),
+    ("Ship it by year's end", "2026-12-31"),
+    ("Ship it by the end of this week", None),
+    ("Ship it by next month", "2026-04-30"),
+    ("Ship it before Christmas", "2026-12-25"),
+    ("Ship it by Thanksgiving", "2026-11-26"),
+    ("Ship it by our next 1:1", None),
+    ("Ship it ahead of the launch", None),
+    ("Ship it by the end of the sprint", None),
+    ("By summer 2026, ship it", "2026-08-31"),
+    ("Ship it by late May", "2026-05-31"),
+    ("Ship it by H2 2026", "2026-12-31"),
+    ("Ship it by the end of the first half", "2026-06-30"),
+    ("Ship it until the end of August", "2026-08-31"),
+    ("Ship it by week 22", "2026-05-31"),
+    ("Ship it, deadline 2026/07/01", "2026-07-01"),
+    ("Ship it by 01.07.2026", "2026-07-01"),
+    ("Ship it no later than July 1", "2026-07-01"),
+    ("Ship it in April", "2026-04-30"),
+    ("Ship it between April and June", "2026-06-30"),
+    ("Ship it from April to June 2026", "2026-06-30"),
+    ("Ship it within one year", "2027-03-10"),
+    ("Ship it within a month", "2026-04-10"),
+    ("Ship it by tomorrow", "2026-03-11"),
+    ("Ship it by month's end", "2026-03-31"),
+    ("Ship it (by 30 Sept)", "2026-09-30"),
+    ("Ship it by the beginning of May", "2026-05-01"),
+    ("Ship it six months from now", "2026-09-10"),
+    ("Ship it during Q3", "2026-09-30"),
+    ("Ship it by end-of-year", "2026-12-31"),
+    ("Ship it by mid-2026", "2026-06-30"),
+    ("Ship it by the middle of June", "2026-06-15"),
+    ("Ship it by 31st of October", "2026-10-31"),
+    ("Ship it by the last day of April", "2026-04-30"),
+    ("Ship it by Monday week", None),
+    ("Ship it by 2027", "2027-12-31"),
+    ("Ship it at the end of April", "2026-04-30"),
+    ("End of June: ship it", "2026-06-30"),
+    ("Ship it come September", "2026-09-30"),
+    ("Ship it in the first week of May", None),
+    ("Ship it by Wednesday 18 March", "2026-03-18"),
+    ("Ship it on or before 5/15/2026", "2026-05-15"),
+    ("Ship it by the end of the semester", None),
+    ("Ship it within the quarter", "2026-03-31"),
+    ("Ship it by EOD Friday", "2026-03-13"),
+    ("Ship it in FY26", None),
+    ("Ship it within the next two quarters", None),
+    ("Ship it by end of day tomorrow", "2026-03-11"),
+    ("Ship it by the start of Q3", None),
+]
+NEITHER = [
+    "Ship it",
+    "Ship it every quarter",
+    "Ship one a day",
+    "Ship it within 24 hours of approval",
+    "Ship like it's 1999",
+    "Ship version 2026",
+    "Review Q1 numbers",
+    "Read the May report",
+    "Ship faster than last year",
+    "Be the 2026 champion",
+    "Ship after the summer",
+    "Reply within 2 days of receipt",
+    "Ship it eventually",
+    "Cover for June",
+    "Reduce time by 2 weeks",
+    "Run a 6-week course",
+    "Ship it sometime next decade maybe",
+    "Work 4 days a week",
+    "Ship since March",
+    "Talk to April in sales",
+    "Ship twice in each sprint",
+    "Manage the Friday meeting",
+    "Do it before lunch every day",
+    "Own the 2025-2026 budget",
+    "Get the Monday meeting to start on time",
+    "Hold the year-end party",
+    "Handle the month-end close",
+    "Take over the Q4 planning",
+    "Ship it long-term",
+    "Stay under 3 days per ticket",
+]
+
+
+@pytest.mark.parametrize(("text", "day"), MORE)
+def test_more_ways_to_say_by_when(text: str, day: str | None) -> None:
+    found = find_deadline(text, SPRING)
+    assert found is not None
+    if day:
+        assert found.date == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_more_that_is_no_end(text: str) -> None:
+    assert find_deadline(text, SPRING) is None

@@ -179,6 +179,39 @@ class DayPoints:
         point.ambiguous = mark == "/" and a <= 12 and b <= 12 and a != b
         return point
 
+    def short_day(self, place: int) -> Point | None:
+        """ "(by) the 15th", "(by) 4/30": only after a word that asks for a date."""
+        token = self.tokens[place]
+        if not token.raw.isdigit() or len(token.raw) > 2:
+            return None
+        first, last = int(token.raw), place + 1
+        if self.s.low(last) in _ORDINAL_MARKS and self.tokens[last].start == token.end:
+            if not 1 <= first <= 31:
+                return None
+            point = Point("date", place, last + 1, None)
+            if self.anchor:
+                month = cal.add_months(self.anchor.replace(day=1), 1 if first < self.anchor.day else 0)
+                point.day = month.replace(day=min(first, cal.days_in_month(month.year, month.month)))
+            return point
+        if self.s.low(last) != "/" or last + 1 >= len(self.tokens):
+            return None
+        other = self.tokens[last + 1]
+        if (
+            other.kind != NUMBER
+            or not other.raw.isdigit()
+            or len(other.raw) > 2
+            or other.start != token.end + 1
+        ):
+            return None
+        second = int(other.raw)
+        day_first = first > 12 or (second <= 12 and self.settings.date_order == "dmy")
+        day, month_number = (first, second) if day_first else (second, first)
+        if not 1 <= month_number <= 12 or not 1 <= day <= 31:
+            return None
+        point = self._make("date", place, last + 2, None, month_number, day)
+        point.ambiguous = first <= 12 and second <= 12 and first != second
+        return point
+
     def _ordinal_end(self, place: int) -> int:
         """Return the place after a day's number and its ordinal mark (1st, 30., 30th)."""
         last = place + 1

@@ -278,7 +278,7 @@ class DatePoints(DayPoints):
                 return None
             inner = self.read(last)
             if inner is None or inner.last <= last:
-                inner = self._lower_month(last) or self._unit(last)
+                inner = self._lower_month(last) or self.unit(last)
             if inner is None:
                 continue
             inner.first = place
@@ -307,7 +307,7 @@ class DatePoints(DayPoints):
             return date(point.day.year, 6, 30)
         return None
 
-    def _unit(self, place: int, ahead: int = 0) -> Point | None:
+    def unit(self, place: int, ahead: int = 0) -> Point | None:
         """A bare unit: (the end of the) month."""
         if not self.s.tags(place) & _UNIT:
             return None
@@ -348,7 +348,7 @@ class DatePoints(DayPoints):
                 inner.first = place
                 return inner
             return None
-        unit = self._unit(last, ahead)
+        unit = self.unit(last, ahead)
         if unit:
             unit.first = place
         return unit

@@ -88,7 +88,7 @@ class _Frames:
         place = 0
         tokens = self.tokens
         while place < len(tokens):
-            point = self._event(place) or self.points.read(place)
+            point = self._event(place) or self.points.read(place) or self._bare(place)
             if point and point.last > place:
                 self._judge(point)
                 place = point.last
@@ -123,6 +123,14 @@ class _Frames:
             point.first = start
             self.facts.point = point
 
+    def _between(self, place: int) -> bool:
+        """Whether the word before `place` is the "and" of "between April and June"."""
+        if not self.s.tags(place - 1) & BIT["and_words"]:
+            return False
+        return any(
+            self.s.low(back) in {"between", "zwischen"} for back in range(max(place - 7, 0), place - 1)
+        )
+
     def _later(self, point: Point) -> bool:
         now = self.facts.point
         return bool(now and now.day and point.day and point.day > now.day and self.best > 1)
@@ -145,9 +153,9 @@ class _Frames:
             point.day = self._exclusive(point, before)
             return 3, self._phrase_start(before, _BY)
         if (
-            opener in {"to", "-", "\u2013"}
+            (opener in {"to", "-", "\u2013"} or self._between(before))
+            and not adjective
             and before >= 2
-            and self.facts.claimed
             and before - 2 in self.facts.claimed
         ):
             return 2, first
@@ -158,6 +166,8 @@ class _Frames:
             return 0, before
         if s.before(before, _START):
             return 0, before
+        if point.kind == "month" and not point.year and s.tags(before - 1) & _FOR and first > 1:
+            return 0, before  # "cover for June" is a colleague, or a month's rota
         if s.before(before, _IN) and s.tokens[0].tags & _START and not s.before(before, _BY):
             self.facts.start_only = self.facts.start_only or (0, point.last)
             return 0, before
@@ -252,6 +262,20 @@ class _Frames:
             return last - first < len(self.tokens)
         return closes and not strict
 
+    def _bare(self, place: int) -> Point | None:
+        """What is a point only after its frame: "by the 15th", "by 4/30", "within the quarter"."""
+        s = self.s
+        if (
+            s.tags(place) & _UNIT
+            and s.tags(place - 1) & _DETERMINER
+            and s.before(place, BIT["whole_period_words"])
+        ):
+            return self.points.unit(place)
+        if self.tokens[place].kind != NUMBER:
+            return None
+        before = place - 1 if s.tags(place - 1) & _DETERMINER else place
+        return self.points.short_day(place) if s.before(before, _BY) or s.before(place, _BY) else None
+
     # ---- events
 
     def _event(self, place: int) -> Point | None:
@@ -274,7 +298,8 @@ class _Frames:
             if s.low(cursor) in {"a", "an", "ein", "eine", "einem"}:
                 return None
             end = s.at(cursor, _EVENT)
-            if end and not self._noun_follows(end) and (anchored or words == 0):
+            edge = s.at(cursor, _END)
+            if end and edge <= end and not self._noun_follows(end) and (anchored or words == 0):
                 if s.tags(cursor) & BIT["months"]:
                     return None
                 if words == 0 and not strong:
@@ -289,7 +314,6 @@ class _Frames:
                 point.first = back
                 return point
             token = self.tokens[cursor]
-            edge = s.at(cursor, _END)
             if edge:
                 anchored = True
                 cursor = edge

@@ -44,7 +44,7 @@ KINDS = (
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
     "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions",
     "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words",
-    "person_words", "own_words", "reflexives", "strong_purposes", "self_words", "impact_words",
+    "person_words", "own_words", "reflexives", "strong_purposes", "whole_period_words", "self_words", "impact_words",
     "situation_words",
     "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
