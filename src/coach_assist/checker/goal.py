@@ -56,7 +56,8 @@ class Goal:
     """Everything that rules and verdicts ask about one goal."""
 
     __slots__ = (
-        "anchor", "context", "guessed_verb", "head", "judgements", "object_first", "object_last", "quantities",
+        "anchor", "context", "guessed_verb", "head",
+        "judgements", "object_first", "object_last", "quantities",
         "s", "settings", "text", "time", "verb", "verb_bits", "verb_last",
     )  # fmt: skip
 

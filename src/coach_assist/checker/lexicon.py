@@ -37,14 +37,15 @@ KINDS = (
     "months", "weekdays", "units", "number_words", "ordinals", "holidays", "quarters", "halves", "by_words",
     "within_words", "in_words", "for_words", "next_words", "this_words", "last_words", "end_words",
     "mid_words",
-    "start_words", "early_words", "start_only_words", "cadence_words", "per_words", "every_words",
+    "early_words", "start_only_words", "cadence_words", "per_words", "every_words",
     "horizon_phrases",
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
     "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions",
     "object_prepositions", "baseline_words", "target_words", "activity_counts", "result_words",
-    "person_words", "own_words", "reflexives", "strong_purposes", "whole_period_words", "self_words", "impact_words",
+    "person_words", "own_words", "reflexives", "strong_purposes", "whole_period_words",
+    "self_words", "impact_words",
     "situation_words",
     "ability_negations", "safe_contexts", "topics",
 )  # fmt: skip
