@@ -163,6 +163,12 @@ class ShareBody(Body):
     """The party whose key of the opening machine went with it."""
 
 
+class EraseBody(Body):
+    """The author of a proposal or a comment erases its text, while it is not agreed."""
+
+    event: EventId
+
+
 BODY_MODELS: dict[str, type[Body]] = {
     "open": OpenBody,
     "propose": ProposeBody,
@@ -171,6 +177,7 @@ BODY_MODELS: dict[str, type[Body]] = {
     "rotate": RotateBody,
     "sign_off": SignOffBody,
     "share": ShareBody,
+    "erase": EraseBody,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
@@ -178,6 +185,7 @@ NEEDED: dict[str, str] = {
     "open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1", "rotate": "0.1",
     "sign_off": "0.1",
     "share": "0.1",
+    "erase": "0.1",
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 
@@ -192,6 +200,8 @@ def references(body: Body) -> tuple[str, ...]:
             return (body.proposal,) if body.confirms is None else (body.proposal, body.confirms)
         case CommentBody():
             return (body.about,)
+        case EraseBody():
+            return (body.event,)
         case SignOffBody():
             return tuple(body.heads)
     return ()

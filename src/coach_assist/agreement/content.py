@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coach_assist.agreement.bodies import Body, DecideBody, ProposeBody
+from coach_assist.agreement.bodies import Body, DecideBody, EraseBody, ProposeBody
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
@@ -19,6 +19,9 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
             return _decision(body, events)
         case ProposeBody():
             return _proposal(body, events)
+        case EraseBody(event=target):
+            erasable = events[target].kind in ("propose", "comment")
+            return None if erasable else "it erases what cannot be erased"
     return None
 
 

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
-from coach_assist.agreement.bodies import OpenBody, references
+from coach_assist.agreement.bodies import EraseBody, OpenBody, references
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
@@ -20,7 +20,18 @@ from coach_assist.agreement.verify import Event, read_event
 class History:
     """A set of verified events. `events` maps id → event, each after all of its parents."""
 
-    __slots__ = ("_latest", "_own", "_own_level", "_single", "authors", "events", "heads", "plan", "root")
+    __slots__ = (
+        "_latest",
+        "_own",
+        "_own_level",
+        "_single",
+        "authors",
+        "erased",
+        "events",
+        "heads",
+        "plan",
+        "root",
+    )
 
     def __init__(self) -> None:
         """Make the empty history, to which `extended` adds."""
@@ -29,6 +40,8 @@ class History:
         self.events: dict[str, Event] = {}
         self.heads: frozenset[str] = frozenset()
         """The ids of the events that no other event names as a parent."""
+        self.erased: frozenset[str] = frozenset()
+        """The events whose texts their authors have erased: they may lack their bodies."""
         self.authors = Authors()
         """Key fingerprint → whose it is; a party's later keys come after its first."""
         self._latest: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -85,7 +98,8 @@ class History:
         grown._add_all(fresh, faults)
         faults.extend(fault for one in doubles if (fault := grown.authors.signed(one)) is not None)
         if not partial:
-            bare = [one for one in grown.events if grown.events[one].body is None]
+            bodiless = (one for one in grown.events if grown.events[one].body is None)
+            bare = [one for one in bodiless if one not in grown.erased]
             faults.extend(Fault("withheld", "its body is missing", one) for one in bare)
         lost = [one for one in remembered if one not in grown.events]
         faults.extend(Fault("lost-tail", "it was here before and is gone", one) for one in lost)
@@ -148,6 +162,7 @@ class History:
         other.plan, other.root, other.heads = self.plan, self.root, self.heads
         other.events = dict(self.events)
         other.authors = self.authors.copy()
+        other.erased = self.erased
         other._latest = dict(self._latest)
         other._own = dict(self._own)
         other._own_level = dict(self._own_level)
@@ -236,8 +251,14 @@ class History:
             if not self._knows(one, inherited):
                 words = f"it speaks of {one[:12]}, which its author cannot have seen"
                 return Fault("content", words, event.id)
-        wrong = contradiction(event.body, self.events)
+        wrong = contradiction(event.body, self.events) or self._erases_of_the_other(event)
         return None if wrong is None else Fault("content", wrong, event.id)
+
+    def _erases_of_the_other(self, event: Event) -> str | None:
+        if not isinstance(event.body, EraseBody):
+            return None
+        mine, target = self.authors[event.by].party, self.events[event.body.event]
+        return None if self.authors[target.by].party == mine else "it erases a text of the other party"
 
     def _inherited(self, event: Event) -> dict[str, tuple[str, ...]]:
         """Return key → the newest events by that key among the ancestors of a new event."""
@@ -259,6 +280,8 @@ class History:
                 self._single[event.by] = None
             else:
                 single[level] = event.id
+        if isinstance(event.body, EraseBody):
+            self.erased |= {event.body.event}
         self._own[event.id], self._own_level[event.id] = own, level
         self._latest[event.id] = {**inherited, event.by: (event.id,)}
         self.heads = (self.heads - set(event.parents)) | {event.id}

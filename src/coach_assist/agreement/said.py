@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from coach_assist.agreement.bodies import CommentBody, Custody, DecideBody, ProposeBody, RotateBody
+from coach_assist.agreement.bodies import CommentBody, Custody, DecideBody, EraseBody, ProposeBody, RotateBody
 from coach_assist.agreement.history import History
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import PARTIES, SINGLE_KINDS, Party
@@ -52,11 +52,12 @@ def gather(history: History, known: Known, protected: Mapping[str, frozenset[str
     reasons: dict[str, str] = {}
     proposed: list[tuple[Event, ProposeBody]] = []
     given_up = _given_up(history, known)
+    erased = _erased(history, known) - protected.keys()
     for event in history.in_order():
         if known is not None and event.id not in known:
             continue
         match event.body:
-            case ProposeBody() as body:
+            case ProposeBody() as body if event.id not in erased:
                 proposed.append((event, body))
             case DecideBody(proposal=target, decision=decision):
                 if _counts(history, event, given_up, protected):
@@ -101,6 +102,15 @@ def _given_up(history: History, known: Known) -> dict[str, list[str]]:
         if isinstance(event.body, RotateBody) and (known is None or event.id in known):
             found.setdefault(event.by, []).append(event.id)
     return found
+
+
+def _erased(history: History, known: Known) -> set[str]:
+    """Return the proposals that their authors have taken back by erasing their text."""
+    return {
+        event.body.event
+        for event in history.events.values()
+        if isinstance(event.body, EraseBody) and (known is None or event.id in known)
+    }
 
 
 def _counts(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from coach_assist.agreement.bodies import DecideBody, SignOffBody
+from coach_assist.agreement.bodies import DecideBody, EraseBody, SignOffBody
 from coach_assist.agreement.canonical import encode
 from coach_assist.agreement.force import in_force
 from coach_assist.agreement.history import History
@@ -198,6 +198,8 @@ def _against(event: Event, proposals: frozenset[str]) -> bool:
     match event.body:
         case SignOffBody():
             return True
+        case EraseBody(event=target):
+            return target in proposals
         case DecideBody(proposal=target, decision=decision):
             return decision in ("withdraw", "decline") and target in proposals
     return False

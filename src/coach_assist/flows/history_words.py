@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach_assist.agreement.bodies import (
     CommentBody,
     DecideBody,
+    EraseBody,
     OpenBody,
     ProposeBody,
     RotateBody,
@@ -80,10 +81,20 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
             return f"signed the whole plan as revision {revision}, hash {hashed[:16]}…"
         case RotateBody(custody=custody):
             return f"went on with another key (on {custody})"
+        case EraseBody(event=target):
+            what = history.events[target].kind
+            return f"erased the text of an own {'proposal' if what == 'propose' else what} ({target[:8]})"
         case ShareBody(to=to, handed_over=handed):
             return f"made a copy for {to}" + (
                 f" with the key of the {handed.replace('_', ' ')}" if handed else ""
             )
+    if event.id in history.erased:
+        by = next(
+            one
+            for one in history.events.values()
+            if isinstance(one.body, EraseBody) and one.body.event == event.id
+        )
+        return f"{event.kind}, text erased by {names[history.authors[by.by].party]} on {by.core.at[:10]}"
     return f"{event.kind}, withheld"
 
 
@@ -99,7 +110,8 @@ def _about(event: Event, history: History) -> str | None:
 def _unit(proposal: str, history: History) -> str:
     body = history.events[proposal].body
     if not isinstance(body, ProposeBody):
-        return f"a proposal that is withheld ({proposal[:8]})"
+        gone = "was erased" if proposal in history.erased else "is withheld"
+        return f"a proposal that {gone} ({proposal[:8]})"
     words = KIND_WORDS[body.kind].lower()
     if body.value is None:
         return f"{words} ({proposal[:8]})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
+from coach_assist.agreement.signoff import sign_offs
 from coach_assist.workspace.drawers import CallDrawer, DraftDrawer, Drawer, Meta
 from coach_assist.workspace.memory import remember_heads, remembered_heads
 from coach_assist.workspace.schema import check
@@ -126,11 +128,24 @@ class PlanFile:
                     "INSERT INTO bodies (event, salt, body) VALUES (?, ?, ?)",
                     (record.id, record.salt, record.body),
                 )
+            self._erase(connection, grown)
             self.drafts.forget(spent_drafts)
             last: int = connection.execute("SELECT max(number) FROM events").fetchone()[0] or 0
-        self._history, self._state, self._seen_number = grown, None, last
+        if grown.erased:
+            self._read_all_again()
+        else:
+            self._history, self._state, self._seen_number = grown, None, last
         remember_heads(self._heads_path, grown.heads)
         return tuple(record.id for record in fresh)
+
+    def _erase(self, connection: sqlite3.Connection, history: History) -> None:
+        """Overwrite the texts that their authors have erased, except those that are signed by both."""
+        there = [one for one in history.erased if history.events[one].body is not None]
+        if there:
+            signed = sign_offs(history).protected
+            gone = [(one,) for one in there if one not in signed]
+            connection.executemany("INSERT OR IGNORE INTO erasures VALUES (?)", gone)
+            connection.executemany("DELETE FROM bodies WHERE event = ?", gone)
 
     def _lacks_body(self, record: Record) -> bool:
         known = self._history.events.get(record.id)
@@ -155,12 +170,21 @@ class PlanFile:
             except Damaged as error:
                 raise Damaged(error.faults, source=f"The plan {self.id[:6]}") from None
             self._state = None
+            if rows and not first and self._history.erased:
+                self._read_all_again()  # another process has erased something, perhaps
+                return
             if self._history.plan not in (None, self.id):
                 fault = Fault("other-plan", f"the file holds the plan {self._history.plan}")
                 raise Damaged((fault,), source=f"The plan {self.id[:6]}")
             if rows:
                 self._seen_number = rows[-1][0]
         self._seen_version = version
+
+    def _read_all_again(self) -> None:
+        """Read from the file alone, so that nothing of an erased text is left in memory."""
+        self._history, self._state = History(), None
+        self._seen_version, self._seen_number = -1, 0
+        self._load()
 
     def _as_record(self, row: Row) -> Record:
         """Return a row as a record. A damaged file can hold a text where bytes were written."""

@@ -1,0 +1,49 @@
+"""Erasing one's own text while it is not agreed. The history keeps verifying and says who erased it."""
+
+from __future__ import annotations
+
+from coach_assist.agreement.bodies import EraseBody
+from coach_assist.agreement.events import Record
+from coach_assist.agreement.fold import fold
+from coach_assist.agreement.history import History
+from coach_assist.errors import UsageError
+from coach_assist.flows.acts import Act, acting_key
+from coach_assist.plan.units import Party
+from coach_assist.workspace.plan_file import PlanFile
+from coach_assist.workspace.store import Workspace
+
+
+def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str:
+    """Erase the text of one's own proposal or comment, by its event id or a beginning of it; return the id.
+
+    The text is overwritten in this file at once, and in the other party's when the plan is shared; it is
+    not reached in exports, backups and copies that never come back. A proposal is taken back by this.
+    Raises UsageError where it is not one's own, is agreed, or is no text; Refused.
+    """
+    found: list[str] = []
+
+    def compose(history: History) -> list[Record]:
+        matching = [one for one in history.events if event and one.startswith(event.lower())]
+        if len(matching) != 1:
+            raise UsageError(
+                f"There is {'no' if not matching else 'more than one'} event “{event}” in this plan."
+            )
+        target = history.events[matching[0]]
+        if target.kind not in ("propose", "comment") or target.body is None:
+            raise UsageError("There is no text to erase in that event.", kept="Nothing was erased.")
+        if history.authors[target.by].party != party:
+            raise UsageError("Only its author erases a text.", kept="Nothing was erased.")
+        state = fold(history)
+        if target.id in state.sign_offs.protected or target.id in {one.id for one in state.agreed.values()}:
+            raise UsageError(
+                "This text is agreed, and stays.",
+                kept="Nothing was erased.",
+                next_step="Withdraw it first, as long as the plan is not signed.",
+            )
+        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act.add("erase", EraseBody(event=target.id))
+        found.append(target.id)
+        return act.records
+
+    plan.record(compose)
+    return found[0]
