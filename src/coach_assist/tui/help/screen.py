@@ -41,7 +41,7 @@ class HelpScreen(ModalScreen[None]):
         bindings = [
             (node, binding)
             for node, binding, enabled, _tooltip in screen.active_bindings.values()
-            if enabled and binding.description and not binding.system
+            if enabled and binding.description and binding.id
         ]
         bindings.sort(key=lambda pair: (pair[0] is app, not pair[1].show))
         for _node, binding in bindings:

@@ -17,7 +17,7 @@ from coach_assist.shown import shortened
 from coach_assist.tui.base import CoachScreen
 from coach_assist.tui.editor import edited
 from coach_assist.tui.interview.view import QuestionView, done_content, side_content, view_of
-from coach_assist.tui.plan_screen import PLACES
+from coach_assist.tui.plan_screen import PLACES, WIDE
 from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 from coach_assist.tui.widgets.model_line import ModelLine
@@ -156,12 +156,16 @@ class InterviewScreen(CoachScreen[None]):
 
     def _show_list(self, view: QuestionView) -> None:
         listing = self.query_one("#questions", OptionList)
+        room = 26 if self.size.width >= WIDE else self.size.width - 12
         rows = [
             Option(
                 joined(
                     ("● " if row.answered else "○ ", "$primary" if row.answered else "$foreground-disabled"),
                     (row.label, "bold" if row.current else ""),
-                    ("  " + shortened(row.value, 60) if row.value else "", "$foreground-muted"),
+                    (
+                        "  " + shortened(row.value, max(room - len(row.label), 4)) if row.value else "",
+                        "$foreground-muted",
+                    ),
                 ),
                 id=row.id,
             )

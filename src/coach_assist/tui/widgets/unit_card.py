@@ -66,7 +66,7 @@ class Card:
 
 
 class UnitCard(Vertical):
-    """Shows a card. Lays the label beside the text, or above it where the window is narrow."""
+    """Shows a card: labels at the left, texts beside them."""
 
     DEFAULT_CSS = """
     UnitCard { height: auto; }
@@ -76,8 +76,8 @@ class UnitCard(Vertical):
     UnitCard .label { width: 17; color: $foreground-muted; padding-right: 1; height: auto; }
     UnitCard .value { width: 1fr; height: auto; }
     UnitCard .gap { height: 1; }
-    Screen.-narrow UnitCard .field { layout: vertical; }
-    Screen.-narrow UnitCard .label, Screen.-narrow UnitCard .value { width: 100%; }
+    Screen.-wide UnitCard .label { width: 22; }
+    Screen.-narrow UnitCard .label { width: 13; }
     Screen.-tall UnitCard .long { margin-bottom: 1; }
     """
 
@@ -130,12 +130,14 @@ def word_changes(old: str, new: str) -> Content:
 
     parts: list[Content | str | tuple[str, str]] = []
     for piece in word_diff(old, new):
-        if piece.op == "same":
+        words = piece.text.strip()
+        before, _words, after = piece.text.partition(words) if words else ("", "", piece.text)
+        if piece.op == "same" or not words:
             parts.append(piece.text)
         elif piece.op == "removed":
-            parts.append((f"[−{piece.text.strip()}−] ", "$foreground-muted strike"))
+            parts += [before, (f"[−{words}−]", "$foreground-muted strike"), after or " "]
         else:
-            parts.append((f"[+{piece.text.strip()}+] ", "$success bold"))
+            parts += [before, (f"[+{words}+]", "$success bold"), after]
     return joined(*parts)
 
 
