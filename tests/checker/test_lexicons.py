@@ -1,4 +1,4 @@
-"""The word lists: every one has a header with its source, every English kind is filled, nothing stands twice."""
+"""The word lists: each has a header with its source, every English kind is filled, nothing stands twice."""
 
 from __future__ import annotations
 
