@@ -392,6 +392,16 @@ def test_withheld_bodies_verify_in_a_partial_copy_only() -> None:
         partial.extended([remade(whole, body=encode({"needs": "0.1"}))])
 
 
+def test_a_withheld_body_that_arrives_is_checked_as_any_other() -> None:
+    copy = Copy()
+    one = copy.propose("manager", "Write it down")
+    body = DecideBody(proposal=one, shown="00" * 32, decision="accept")
+    lying = make_record("decide", body, plan=PLAN, key=KEYS["team_member"], at=AT, parents=copy.history.heads)
+    partial = copy.history.extended([lying.without_body()], partial=True)
+    with pytest.raises(Damaged, match="another text"):
+        partial.extended([lying], partial=True)
+
+
 def small_history_of(history: History) -> History:
     return History().extended(history.records())
 

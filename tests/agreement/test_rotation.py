@@ -74,16 +74,23 @@ def test_an_acceptance_with_the_old_key_beside_the_change_does_not_count_a_refus
 def test_nobody_else_changes_a_key() -> None:
     copy = Copy()
     for party, body, words in (
-        ("manager", rotation("team_member"), "other party"),
+        ("manager", rotation("team_member"), "changes the other party's key"),
         ("team_member", rotation("team_member", proof=STRANGER.prove_rotation(PLAN, "ab" * 32)), "proved"),
         ("team_member", rotation("team_member", old=KEYS["manager"]), "proved"),
-        ("team_member", rotation("team_member", KEYS["manager"]), "other party's"),
+        ("team_member", rotation("team_member", KEYS["manager"]), "new key is the other party's"),
     ):
         with pytest.raises(Damaged, match=words):
             copy.add(party, "rotate", body)
     proof = OWN.prove_rotation("b" * 26, KEYS["team_member"].fingerprint)
     with pytest.raises(Damaged, match="proved"):
         copy.add("team_member", "rotate", rotation("team_member", proof=proof))
+
+
+def test_a_party_cannot_bring_in_a_key_for_the_other_even_if_that_key_agrees() -> None:
+    copy = Copy()
+    body = rotation("team_member", old=KEYS["manager"])
+    with pytest.raises(Damaged, match="changes the other party's key"):
+        copy.add("manager", "rotate", body)
 
 
 def test_a_key_cannot_act_before_it_came_in() -> None:

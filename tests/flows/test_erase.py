@@ -111,7 +111,7 @@ def test_nobody_erases_for_the_other_or_a_decision() -> None:
     copy = Copy()
     one = copy.propose("manager", "Write it down")
     decision = copy.decide("team_member", one, "accept")
-    with pytest.raises(Damaged, match="other party"):
+    with pytest.raises(Damaged, match="text of the other party"):
         copy.add("team_member", "erase", EraseBody(event=one))
     with pytest.raises(Damaged, match="cannot be erased"):
         copy.add("team_member", "erase", EraseBody(event=decision))

@@ -64,7 +64,7 @@ def gather(history: History, known: Known, protected: Mapping[str, frozenset[str
                     party = history.authors[event.by].party
                     said = talked if decision == "talk" else decided
                     said.setdefault((target, party), []).append(event)
-            case CommentBody(about=about, role="reason", text=text):
+            case CommentBody(about=about, role="reason", text=text) if event.id not in erased:
                 reasons[about] = text
     return {event.id: _said(history, event, body, decided, talked, reasons) for event, body in proposed}
 
