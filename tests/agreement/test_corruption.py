@@ -141,6 +141,12 @@ def test_withheld_bodies_travel_and_verify(history: History) -> None:
     refusal(data)  # a party's own copy is whole
 
 
+def test_a_file_larger_than_any_plan_is_refused(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = to_lines(history)
+    monkeypatch.setattr("coach_assist.agreement.lines.MAX_BUNDLE_BYTES", len(data) - 1)
+    assert "larger than" in str(refusal(data))
+
+
 def test_a_large_history_is_one_text_too() -> None:
     copy = Copy()
     for number in range(30):
