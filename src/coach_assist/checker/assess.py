@@ -65,7 +65,6 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
 
     Also returns the signs by which the document was recognised as a PIP; none if it is not one.
     """
-    from dataclasses import replace
 
     from coach_assist.checker import check_plan
 
@@ -74,7 +73,7 @@ def assess_plan(document: PlanDocument, settings: Settings) -> tuple[list[Checke
     placed: dict[str, list[Finding]] = {}
     for finding in report.findings:
         key, exact = _key(finding.where, document)
-        placed.setdefault(key, []).append(finding if exact else replace(finding, start=0, end=0))
+        placed.setdefault(key, []).append(finding if exact else finding._replace(start=0, end=0))
     results = []
     for key, item in document.items.items():
         found = tuple(placed.pop(key, ()))

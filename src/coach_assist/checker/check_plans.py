@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from coach_assist.checker.check import check_goal
 from coach_assist.checker.check_texts import check_text
@@ -13,7 +13,7 @@ from coach_assist.checker.reports import Finding, PlanReport
 from coach_assist.checker.settings import Settings
 
 
-def check_plan(plan: dict[str, object], settings: Settings | None = None) -> PlanReport:
+def check_plan(plan: Mapping[str, object], settings: Settings | None = None) -> PlanReport:
     """Return the report on a whole plan, given as JSON-like data (see plan_facts.py for the two shapes).
 
     "text", where given, is the whole document: a PIP is recognised from it, else from the plan's own texts.
@@ -27,7 +27,7 @@ def check_plan(plan: dict[str, object], settings: Settings | None = None) -> Pla
     for rule in rules_for("plan", settings):
         findings.extend(rule.run(facts))
     for place, text in facts.texts():
-        findings.extend(replace(finding, where=place) for finding in check_text(text, settings))
+        findings.extend(finding._replace(where=place) for finding in check_text(text, settings))
     document = plan.get("text")
     whole = document if isinstance(document, str) else "\n".join(text for _, text in facts.texts())
     frame = facts.one("frame")

@@ -101,13 +101,24 @@ class Lexicon:
 
     def _load(self, path: str, bit: int) -> None:
         words = self._exact
-        for line in _lines(path, keep_match=True):
-            if line.startswith("# match:"):
-                words = self._nouns if line.endswith("noun") else self._stems
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            lines = file.read().split("\n")
+        for line in lines:
+            if not line or (line[0] == "#" and line[1:2] in {" ", ""}):
+                if line.startswith("# match:"):
+                    words = self._nouns if line.endswith("noun") else self._stems
                 continue
-            entry, _, value = line.partition(" = ")
-            entry = entry.strip()
-            parts = entry.split(" ") if entry.replace(" ", "").isalpha() else [t.low for t in tokenise(entry)]
+            value = ""
+            if " = " in line:
+                line, _, value = line.partition(" = ")
+            if line.isalpha():
+                words[line] = words.get(line, 0) | bit
+                if value:
+                    self._values[line, bit] = value
+                continue
+            parts = line.split(" ")
+            if not line.replace(" ", "").isalpha():
+                parts = [token.low for token in tokenise(line)]
             if len(parts) == 1:
                 words[parts[0]] = words.get(parts[0], 0) | bit
                 if value:
@@ -189,17 +200,12 @@ def _same(tokens: list[Token], place: int, parts: tuple[str, ...]) -> bool:
     return all(tokens[place + offset].low == parts[offset] for offset in range(2, len(parts)))
 
 
-def _lines(path: str, keep_match: bool = False) -> Iterator[str]:
+def _lines(path: str) -> Iterator[str]:
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
         for raw in file:
             line = raw.strip()
-            if not line:
-                continue
-            if line[0] == "#" and line[1:2] in {" ", ""}:
-                if keep_match and line.startswith("# match:"):
-                    yield line
-                continue
-            yield line
+            if line and not (line[0] == "#" and line[1:2] in {" ", ""}):
+                yield line
 
 
 @cache

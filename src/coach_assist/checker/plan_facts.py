@@ -6,7 +6,7 @@ eleven kinds (singular, or the plural with s) as keys. Unknown kinds and fields 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coach_assist.checker.reports import Context, GoalReport
@@ -56,7 +56,7 @@ class Unit:
 class PlanFacts:
     """All units of a plan, the reports on its goals, and its own dates."""
 
-    def __init__(self, plan: dict[str, object], settings: Settings) -> None:
+    def __init__(self, plan: Mapping[str, object], settings: Settings) -> None:
         self.settings = settings
         self.units: list[Unit] = list(_units(plan))
         self.reports: list[GoalReport] = []
@@ -140,7 +140,7 @@ def as_date(value: object) -> date | None:
     return None
 
 
-def _units(plan: dict[str, object]) -> Iterator[Unit]:
+def _units(plan: Mapping[str, object]) -> Iterator[Unit]:
     listed = plan.get("units")
     if isinstance(listed, list | tuple):
         counts: dict[str, int] = {}

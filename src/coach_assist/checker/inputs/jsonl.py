@@ -97,7 +97,7 @@ def _context(value: object, defaults: Context | None) -> Context | None:
 def merged(own: Context, defaults: Context) -> Context:
     """Return `own` with what it leaves open taken from `defaults`."""
     values: dict[str, date | str | None] = {}
-    for name in Context.__slots__:
+    for name in Context._fields:
         value = getattr(own, name)
         values[name] = getattr(defaults, name) if value is None else value
     return Context(**values)  # type: ignore[arg-type]

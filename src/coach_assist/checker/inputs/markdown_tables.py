@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -40,7 +40,7 @@ class Table:
         places = cell_places(source, column)
         if header:
             self.columns = [self.words.column(source[start:end]) for start, end in places]
-            context = replace(defaults, heading=heading)
+            context = defaults._replace(heading=heading)
             return [Cell(start, end, "text", context) for start, end in places if end > start]
         due, relevance = defaults.due, defaults.relevance
         for purpose, (start, end) in zip(self.columns, places, strict=False):
@@ -48,7 +48,7 @@ class Table:
                 due = _date(source[start:end]) or due
             elif purpose == "relevance":
                 relevance = source[start:end] or relevance
-        context = replace(defaults, heading=heading, due=due, relevance=relevance)
+        context = defaults._replace(heading=heading, due=due, relevance=relevance)
         cells = []
         for index, (start, end) in enumerate(places):
             if end > start:
