@@ -128,6 +128,8 @@ def test_a_header_that_says_something_else(history: History) -> None:
         {"more": 1}, {"events": True}, {"plan": None},
     ):  # fmt: skip
         refusal(encode({**header, **change}) + b"\n" + b"\n".join(rest))
+    newer = refusal(encode({**header, "v": 2}) + b"\n" + b"\n".join(rest))
+    assert isinstance(newer, NewerVersion) and "format 2" in str(newer)
     refusal(b"\n".join(rest))
     refusal(b"[]\n" + b"\n".join(rest))
 
