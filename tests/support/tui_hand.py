@@ -46,7 +46,9 @@ class Hand:
 
     def _busy(self) -> bool:
         return any(worker.is_running for worker in self.app.workers) or bool(
-            self.app.screen._callbacks or self.app._message_queue.qsize() or self.app.screen._message_queue.qsize()
+            self.app.screen._callbacks
+            or self.app._message_queue.qsize()
+            or self.app.screen._message_queue.qsize()
         )
 
     @property
@@ -97,7 +99,7 @@ class Hand:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     def raw(self) -> str:
-        """Return everything that is sent to the terminal for the whole screen: escapes of styles and texts."""
+        """Return every text that is drawn, piece by piece, as it would be sent to the terminal."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(segment.text for strip in strips for segment in strip)
 

@@ -13,20 +13,32 @@ from coach_assist.flows.propose import put_forward
 from coach_assist.tui.text import cell, clipped, joined, marked, plain, same_length
 from coach_assist.workspace.store import Workspace
 
-NASTY = "[@click=app.quit]x[/] [/b] [red] \x1b[31mred\x1b]0;title\x07 \x9b2J \u202eabc\u202c \u200b🎯👩‍👩‍👧 é ﷽ \x00\x07"
+NASTY = (
+    "[@click=app.quit]x[/] [/b] [red] \x1b[31mred\x1b]0;title\x07 \x9b2J "
+    "\u202eabc\u202c \u200b🎯👩‍👩‍👧 é ﷽ \x00\x07"
+)
 ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 VALUES = {
-    "frame": {"title": NASTY[:400], "plan_kind": "development", "purpose": NASTY, "readers": [NASTY], "serves": NASTY},
+    "frame": {
+        "title": NASTY[:400],
+        "plan_kind": "development",
+        "purpose": NASTY,
+        "readers": [NASTY],
+        "serves": NASTY,
+    },
     "development_area": {"area": NASTY},
     "current_state": {"strengths": [], "gaps": [{"id": "klmnopqrst", "text": NASTY, "evidence": NASTY}]},
     "goal": {
         "statement": NASTY + " better by 2027-03-31",
         "metric": {"name": NASTY, "kind": "qualitative", "evidence": NASTY, "collector": NASTY},
-        "relevant": NASTY, "achievable": NASTY, "if_then": NASTY, "gap": "klmnopqrst",
+        "relevant": NASTY,
+        "achievable": NASTY,
+        "if_then": NASTY,
+        "gap": "klmnopqrst",
     },
     "activity": {"what": NASTY, "owner": NASTY, "resource": NASTY, "time_needed": NASTY},
     "cadence": {"every": "week", "text": NASTY},
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -9,35 +9,65 @@ from coach_assist.tui.draft.form_spec import blank_value, form_fields, from_text
 
 VALUES = {
     "frame": {
-        "title": "Calmer handovers", "plan_kind": "onboarding", "purpose": "So that nights start without a hunt.",
-        "long_term_aim": None, "serves": "the depot", "readers": ["Ida Roth", "Lee Moss"], "second_party": "mentor",
-        "prompted_by": None, "if_not_reached": None, "formal_use": None,
+        "title": "Calmer handovers",
+        "plan_kind": "onboarding",
+        "purpose": "So that nights start without a hunt.",
+        "long_term_aim": None,
+        "serves": "the depot",
+        "readers": ["Ida Roth", "Lee Moss"],
+        "second_party": "mentor",
+        "prompted_by": None,
+        "if_not_reached": None,
+        "formal_use": None,
     },
     "development_area": {"area": "Handing over a shift"},
     "current_state": {
-        "strengths": [{"id": "abcdefghij", "text": "Knows every tour", "evidence": "drew the map", "source": "survey"}],
+        "strengths": [
+            {"id": "abcdefghij", "text": "Knows every tour", "evidence": "drew the map", "source": "survey"}
+        ],
         "gaps": [{"id": "klmnopqrst", "text": "Notes are missing", "evidence": None, "source": None}],
     },
     "goal": {
         "statement": "By 2027-03-31, 9 of 10 handovers have a written note.",
         "metric": {
-            "name": "handovers with a note", "kind": "quantitative", "unit": "of 10", "baseline": "4", "target": "9",
-            "direction": "increase", "evidence": "the log", "collector": "Ida",
+            "name": "handovers with a note",
+            "kind": "quantitative",
+            "unit": "of 10",
+            "baseline": "4",
+            "target": "9",
+            "direction": "increase",
+            "evidence": "the log",
+            "collector": "Ida",
         },
-        "due": "2027-03-31", "achievable": "a template exists", "relevant": "nobody is called at night",
-        "gap": "klmnopqrst", "if_then": "If it is late, then I write three words.",
+        "due": "2027-03-31",
+        "achievable": "a template exists",
+        "relevant": "nobody is called at night",
+        "gap": "klmnopqrst",
+        "if_then": "If it is late, then I write three words.",
     },
     "activity": {
-        "what": "Write the note with Lee", "activity_kind": "shadowing", "gap": None, "goal": "abcdefghij",
-        "owner": "Nadia", "due": "2027-02-01", "resource": "the template", "time_needed": "1 hour",
+        "what": "Write the note with Lee",
+        "activity_kind": "shadowing",
+        "gap": None,
+        "goal": "abcdefghij",
+        "owner": "Nadia",
+        "due": "2027-02-01",
+        "resource": "the template",
+        "time_needed": "1 hour",
     },
     "support": {"what": "Free an hour", "who": "Tom", "due": None},
     "milestone": {"what": "Half of the notes", "date": "2027-02-20", "success_criterion": "5 of 10"},
     "feedback": {"who": "the night crew", "when": "monthly", "about": "whether notes help"},
     "roles": {"team_member": ["I write the note"], "manager": ["I read it", "I ask"]},
     "timeline": {"start": "2027-01-01", "end": "2027-03-31"},
-    "cadence": {"every": "week", "text": "Mondays, 20 minutes", "weekday": "monday", "minutes": 20, "looked_at": None},
-}  # fmt: skip
+    "cadence": {
+        "every": "week",
+        "text": "Mondays, 20 minutes",
+        "weekday": "monday",
+        "minutes": 20,
+        "looked_at": None,
+    },
+}
 
 
 @pytest.mark.parametrize("kind", VALUE_MODELS)

@@ -11,9 +11,21 @@ import coach_assist.tui
 
 TUI = Path(coach_assist.tui.__file__).parent
 SHOWING = {
-    "Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "Selection", "Tab", "TabPane", "Collapsible",
-    "Link", "Digits", "Markdown", "Tooltip",
-}  # fmt: skip
+    "Static",
+    "Label",
+    "Button",
+    "Checkbox",
+    "RadioButton",
+    "Option",
+    "Selection",
+    "Tab",
+    "TabPane",
+    "Collapsible",
+    "Link",
+    "Digits",
+    "Markdown",
+    "Tooltip",
+}
 """Widgets and entries whose first argument is shown."""
 METHODS = {"update", "add_row", "add_column", "add_leaf", "set_options", "notify"}
 """Methods that show what they are given, on whatever object."""
@@ -102,12 +114,22 @@ def test_no_text_goes_round_the_display_function(path, contents):
 @pytest.mark.parametrize(
     "line",
     [
-        "Static(note)", "Static(f'Saved {name}')", "self.query_one('#a', Static).update(note)", "Option(title)",
-        "self.notify(note, markup=False)", "self.notify(safe_text(note))", "widget.border_title = name",
-        "Content(note)", "Content.from_markup(note)", "Button(label=name)", "x.tooltip = f'{a}'", "Text(note)",
-        "Label('a' if x else note)", "Markdown(answer)",
+        "Static(note)",
+        "Static(f'Saved {name}')",
+        "self.query_one('#a', Static).update(note)",
+        "Option(title)",
+        "self.notify(note, markup=False)",
+        "self.notify(safe_text(note))",
+        "widget.border_title = name",
+        "Content(note)",
+        "Content.from_markup(note)",
+        "Button(label=name)",
+        "x.tooltip = f'{a}'",
+        "Text(note)",
+        "Label('a' if x else note)",
+        "Markdown(answer)",
     ],
-)  # fmt: skip
+)
 def test_the_lint_sees_what_it_should(line):
     assert faults(line, set())
 

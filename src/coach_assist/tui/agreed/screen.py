@@ -70,6 +70,7 @@ class AgreedScreen(PlanScreen):
 
     def _heading(self, view: PlanView) -> Content:
         names = f"{view.names['team_member']} and {view.names['manager']}"
+        still_open = f" {len(view.open)} still open." if view.open else ""
         if not view.agreed:
             return stacked(
                 [
@@ -80,7 +81,7 @@ class AgreedScreen(PlanScreen):
         return stacked(
             [
                 plain(view.title, "bold"),
-                plain(f"Agreed by {names}. {view.state_words.capitalize()}.", "$foreground-muted"),
+                plain(f"What {names} have both accepted.{still_open}", "$foreground-muted"),
                 plain("This is not an evaluation.", "$foreground-muted")
                 if not _performance(view)
                 else Content(""),

@@ -92,7 +92,12 @@ class UnitCard(Vertical):
         beside = {one.label for one in card.fields}
         for place, one in enumerate(card.fields):
             ideas = [idea for idea in card.ideas if idea.label == one.label]
-            yield _row(one.label, _value(one, ideas, before), first=place == 0, long=len(one.text) > 60)
+            yield _row(
+                one.label,
+                _value(one, ideas, before),
+                first=place == 0 < len(card.fields) - 1,
+                long=len(one.text) > 60,
+            )
         for label, text in (before or {}).items():
             if label not in beside:
                 yield _row(label, word_changes(text, ""))
