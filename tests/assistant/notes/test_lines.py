@@ -10,7 +10,7 @@ from coach_assist.assistant.notes.blocks import blocks_of, voices_of
 from coach_assist.assistant.notes.headings import Section, section_of
 from coach_assist.assistant.notes.lines import read_lines
 from coach_assist.assistant.notes.markup import plain
-from coach_assist.assistant.notes.note_dates import date_in
+from coach_assist.assistant.notes.written_dates import date_in
 
 
 @pytest.mark.parametrize(

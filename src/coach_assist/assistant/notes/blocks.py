@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from coach_assist.assistant.notes.headings import Section
 from coach_assist.assistant.notes.lines import Line
 from coach_assist.assistant.notes.speakers import same_person
 
+_INSIDE = re.compile(r"(?<=[\w,/@(] )[A-Z][a-z]{2,20}\b|(?<=[/@(])[A-Z][a-z]{2,20}\b")
 WRITER = "I"
 """The owner of what the notes say in the first person without naming the speaker."""
 
@@ -70,6 +72,8 @@ class Voices:
     writer: bool
     helper: str = ""
     people: People = NOBODY_NAMED
+    names: frozenset[str] = frozenset()
+    """Words that stand with a capital inside a line, in small letters: what may be a name typed small."""
 
     def listener(self, speaker: str) -> str:
         """Return to whom `speaker` speaks: the other of two, "" where there is no telling."""
@@ -84,6 +88,7 @@ class Voices:
 
     def named(self, owner: str) -> str:
         """Return `owner` as the plan names that person, where the plan tells; else as the notes do."""
+        owner = WRITER if owner.lower() in ("me", "i", "myself") else owner
         for name in self.people.names:
             if same_person(owner, name):
                 return name
@@ -104,12 +109,14 @@ class Voices:
 
 def blocks_of(lines: Iterable[Line]) -> tuple[Block, ...]:
     """Return the passages of classified lines in order. Headings, rules and empty lines belong to none."""
+    lines = tuple(lines)
+    small = _small_letters(lines)
     groups: list[list[Line]] = []
     current: list[Line] = []
     for line in lines:
         if line.form in ("blank", "heading", "rule", "row"):
             current = []
-        elif current and _goes_on(current[-1], line):
+        elif current and _goes_on(current[-1], line, small=small):
             current.append(line)
         else:
             current = [line]
@@ -117,14 +124,24 @@ def blocks_of(lines: Iterable[Line]) -> tuple[Block, ...]:
     return tuple(_nested(groups))
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _small_letters(lines: Iterable[Line]) -> bool:
+    """Say whether the writer begins thoughts with small letters: then those do not tell a wrapped line."""
+    opening, before = [], "blank"
+    for line in lines:
+        if line.form == "text" and before != "text" and line.words:
+            opening.append(line.words[0].islower())
+        before = line.form
+    return bool(opening) and sum(opening) * 2 >= len(opening)
+
+
+def _goes_on(before: Line, line: Line, *, small: bool) -> bool:
     """Say whether `line` continues the sentence or the list item of the line before it."""
     if line.form == "item" or line.label is not None or line.speaker != before.speaker:
         return False
     if before.form == "item":
         return line.depth > before.depth or line.depth == before.depth > 0
     ended = before.words.endswith((".", "!", "?")) or before.text.rstrip().endswith((":", ";", ".", "!", "?"))
-    return not ended and (line.words[:1].islower() or len(before.text) >= 60)
+    return not ended and not small and line.words[:1].islower() and len(before.text) >= 40
 
 
 def _nested(groups: list[list[Line]]) -> list[Block]:
@@ -149,7 +166,10 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED) -> Voices:
     """Return who speaks in `blocks`."""
     labels: dict[str, None] = {}
     writer, helper = False, ""
+    capitals: set[str] = set()
     for block in blocks:
+        for line in block.lines:
+            capitals.update(_INSIDE.findall(line.text))
         if block.speaker:
             labels.setdefault(block.speaker)
         elif block.words:
@@ -157,4 +177,5 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED) -> Voices:
         helper = helper or block.section.helper
     names = tuple(labels)
     # "help from Kirstie" and the only label KW are one person, as far as anybody can tell.
-    return Voices(names, writer, names[0] if helper and len(names) == 1 else helper, people)
+    helper = names[0] if helper and len(names) == 1 else helper
+    return Voices(names, writer, helper, people, frozenset(word.lower() for word in capitals))

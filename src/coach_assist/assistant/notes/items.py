@@ -130,6 +130,7 @@ def rule_text(passage: Passage, kind: Kind) -> str:
     words = passage.words
     if kind == "action":
         text = condense(without_deadline(words, passage), kind) or condense(words, kind)
+        text = text.rstrip(" ?!.")
         opening = text.split()[0] if text else ""
         # "Onboarding pack" under a heading that asks for plans: say that it is worked on.
         return text if is_base_verb(opening) or passage.kind != "action" else f"Work on {lowered(text)}"

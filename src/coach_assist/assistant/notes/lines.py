@@ -17,6 +17,8 @@ from coach_assist.assistant.notes.headings import (
 )
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import Label, label_of, speakers_of
+from coach_assist.assistant.notes.verbs import is_base_verb
+from coach_assist.assistant.notes.written_dates import has_date
 
 Form = Literal["blank", "heading", "rule", "item", "text", "row"]
 
@@ -83,8 +85,13 @@ def _sectioned(lines: list[Line]) -> list[Line]:
     stack: list[Section] = [Section()]
     items: list[tuple[int, Section]] = []
     listed = False
+    following = _next_filled(lines)
+    opening = next((line for line in lines if line.form != "blank"), None)
     for index, line in enumerate(lines):
-        title, level = _heading(line, lines[index + 1 :])
+        after = following[index]
+        title, level = _heading(line, lines[index + 1] if index + 1 < len(lines) else None, after)
+        if not title and line is opening and _dated(line):
+            title, level = plain(line.text), 1
         if title:
             while len(stack) > 1 and stack[-1].level >= level:
                 stack.pop()
@@ -100,7 +107,7 @@ def _sectioned(lines: list[Line]) -> list[Line]:
         while items and line.form != "blank" and line.depth <= items[-1][0]:
             items.pop()
         section = items[-1][1] if items else stack[-1]
-        inner = _item_heading(line, lines[index + 1 :])
+        inner = _item_heading(line, after)
         if inner:
             opened = section_of(inner, line.number, section.level + 1, section)
             items.append((line.depth, opened))
@@ -110,7 +117,22 @@ def _sectioned(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
+def _next_filled(lines: list[Line]) -> list[Line | None]:
+    """Return for each line the next one that is not blank, None at the end."""
+    found: list[Line | None] = [None] * len(lines)
+    for index in range(len(lines) - 2, -1, -1):
+        found[index] = lines[index + 1] if lines[index + 1].form != "blank" else found[index + 1]
+    return found
+
+
+def _dated(line: Line) -> bool:
+    """Say whether the first line of notes only says when and with whom ("1:1 Jo / Kim 3 Nov 2026")."""
+    words = line.text.split()
+    says_more = label_of(line.text) is not None or any(is_base_verb(word) for word in words)
+    return line.form == "text" and len(words) <= 8 and has_date(line.text) and not says_more
+
+
+def _heading(line: Line, beneath: Line | None, after: Line | None) -> tuple[str, int]:
     """Return a heading's title and level (1 is the highest), or "" and 0. Setext underlines count."""
     if line.form not in ("text", "row") or line.depth > 3:
         return "", 0
@@ -118,17 +140,12 @@ def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
     match = _ATX.match(given)
     if match:
         return match["title"], len(match[1])
-    following_line = following[0] if following else None
     if (
-        (
-            following_line
-            and following_line.form == "rule"
-            and re.match(r"^\s*(?:={3,}|-{3,})\s*$", following_line.given)
-        )
+        (beneath and beneath.form == "rule" and re.match(r"^\s*(?:={3,}|-{3,})\s*$", beneath.given))
         and len(given) <= 100
         and not label_of(line.text)
     ):
-        return given.strip(), 1 if "=" in following_line.given else 2
+        return given.strip(), 1 if "=" in beneath.given else 2
     for pattern in (_BOLD, _COLON_END, _CAPITALS):
         match = pattern.match(given)
         if match and not (
@@ -136,7 +153,6 @@ def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
         ):
             return match["title"].strip(), 7
     match = _ASKED.match(given.strip()) or (names_goal(given.strip()) and _WHOLE.match(given.strip())) or None
-    after = next((other for other in following if other.form != "blank"), None)
     if match and after is not None and after.form == "item":
         return match["title"], 7
     short = given.strip()
@@ -146,11 +162,10 @@ def _heading(line: Line, following: list[Line]) -> tuple[str, int]:
     return "", 0
 
 
-def _item_heading(line: Line, following: list[Line]) -> str:
+def _item_heading(line: Line, after: Line | None) -> str:
     """Return the title of a list item that only opens a nested list ("* Next steps:"), or ""."""
     if line.form != "item":
         return ""
-    after = next((other for other in following if other.form != "blank"), None)
     nested = after is not None and after.form == "item" and after.depth > line.depth
     text = plain(line.text)
     bare = line.text.strip().strip("*_ ")

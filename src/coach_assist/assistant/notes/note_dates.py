@@ -7,39 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.written_dates import date_in
 
-_MONTH_NAMES = (
-    "january jan januar", "february feb februar", "march mar märz", "april apr", "may mai", "june jun juni",
-    "july jul juli", "august aug", "september sep sept", "october oct oktober okt", "november nov",
-    "december dec dezember dez",
-)  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ISO = re.compile(r"\b(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})\b")
-_DMY = re.compile(r"\b(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})\b")
-_DAY_FIRST = re.compile(
-    rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\b\.?,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE
-)
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<m>{_MONTH})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b,?(?: (?P<y>[0-9]{{4}}))?", re.IGNORECASE
-)
-
-
-def date_in(text: str, today: date) -> date | None:
-    """Return the first date written out in `text`; without a year the last such day up to `today`."""
-    for pattern in (_ISO, _DMY, _DAY_FIRST, _MONTH_FIRST):
-        match = pattern.search(text)
-        if match is None:
-            continue
-        month = _MONTHS.get(match["m"].lower()) or int(match["m"] if match["m"].isdigit() else 0)
-        try:
-            if match["y"]:
-                return date(int(match["y"]), month, int(match["d"]))
-            near = date(today.year, month, int(match["d"]))
-            return near if near <= today else date(today.year - 1, month, int(match["d"]))
-        except ValueError:
-            return None
-    return None
+_AHEAD = re.compile(r"\b(?:next|by|until|till|due|on|before|for)\b", re.IGNORECASE)
 
 
 def days_noted(lines: Iterable[Line], today: date) -> dict[int, date]:
@@ -47,7 +17,7 @@ def days_noted(lines: Iterable[Line], today: date) -> dict[int, date]:
     found: dict[int, date] = {}
     day = today
     for line in lines:
-        alone = line.form == "text" and len(line.text.split()) <= 5
+        alone = line.form == "text" and len(line.text.split()) <= 5 and not _AHEAD.search(line.text)
         if line.form == "heading" or alone or re.match(r"\W*date\b", line.text, re.IGNORECASE):
             day = date_in(line.words or line.text, today) or day
         found[line.number] = day

@@ -21,7 +21,7 @@ _TAG = re.compile(
     rf"^\W{{0,3}}(?P<tag>ACTION(?: POINT| ITEM)?S?|Action(?: point| item)?s?|TODO|TO DO|To ?do|AI|AP|Next "
     rf"steps?|Follow[- ]?up)\b(?P<punct>[\s:–—-]*)"
     rf"(?:(?P<for>(?:FOR|ON|for|on|by) )(?P<owner>{_NAME})|\((?P<owner2>{_NAME})\)|"
-    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}}))?(?P<end>[\s:–—-]*)"
+    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}})|(?P<owner4>{_NAME}|[Mm]e|I)(?=\s*[:–—-]\s))?(?P<end>[\s:–—-]*)"
 )
 _NAMED = re.compile(
     rf"^(?P<owner>{_NAME})(?: (?:and|&) (?P<other>{_NAME}))?(?:'ll| to| will(?: to)?| is (?:going )?to| "
@@ -34,6 +34,10 @@ _TRAILING = re.compile(
     rf"(?:\s[-–—]+>?|→|=>)\s*(?P<two>{_NAME})(?:,? by .{{0,30}}|,.{{0,30}})?"
     rf"|\bowner\s*[:=]\s*(?P<three>{_NAME}).{{0,40}}|@(?P<four>[A-Za-z][\w'-]{{1,20}}).{{0,30}})\s*[.)]?$"
 )
+_SMALL_NAME = re.compile(
+    r"^(?P<owner>[a-z]{2,15})(?:'ll| to| will(?: to)?| needs? to| should| has to) (?P<verb>[a-z][a-z-]+)\b"
+)
+_ARROW = re.compile(r"\s*(?:-+>|=>|→)\s*")
 _FIRST = re.compile(
     r"(?<!what )(?<!that )(?<!which )(?<!things )(?<!how )(?<!where )(?<!if )(?<!when )(?<!thing "
     r")\b(?:i'?ll|i will|i(?: still)? (?:need|have|plan|intend|hope|aim|promised|agreed|offered|committed) "
@@ -111,9 +115,15 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
     own = _speaker(block, voices)
     words = block.words
     tagged = _TAG.match(words)
-    if tagged and (tagged["tag"].isupper() or ":" in tagged["punct"] or tagged["for"] or tagged["owner2"]):
+    if tagged and (
+        tagged["tag"].isupper()
+        or ":" in tagged["punct"]
+        or tagged["for"]
+        or tagged["owner2"]
+        or tagged["owner4"]
+    ):
         return _tagged(block, voices, tagged, own)
-    pieces = sentences(words)[:12]
+    pieces = sentences(_ARROW.sub("; ", words))[:12]
     for sentence in pieces:
         named = _NAMED.match(_LEAD.sub("", sentence))
         if named and is_base_verb(named["verb"]) and _person(named["owner"]) and not sentence.endswith("?"):
@@ -121,6 +131,10 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
                 "" if named["other"] else voices.named(named["owner"]),
                 _from_verb(_LEAD.sub("", sentence), named),
             )
+    for sentence in pieces:
+        small = _SMALL_NAME.match(sentence)
+        if small and small["owner"] in voices.names and is_base_verb(small["verb"]):
+            return Promise(voices.named(small["owner"].capitalize()), _from_verb(sentence, small))
     for sentence in pieces:
         asked = [request for request in _ASKED.finditer(sentence) if is_base_verb(request["verb"])]
         # A writer without a label who says "remember to" speaks to himself, with "please" to the other.
@@ -134,6 +148,7 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
         if (
             first
             and is_base_verb(first["verb"])
+            and _says_what(sentence, first)
             and not sentence.endswith("?")
             and not _WISHES.search(sentence)
         ):
@@ -143,7 +158,12 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
         return Promise(own, pieces[0] if pieces else words)
     for sentence in pieces:
         bare = _BARE.match(sentence) or (_LATER.search(sentence) if not sentence.endswith("?") else None)
-        if bare and is_base_verb(bare["verb"]) and block.section.sense not in ("question", "helped_by"):
+        if (
+            bare
+            and is_base_verb(bare["verb"])
+            and _says_what(sentence, bare)
+            and block.section.sense not in ("question", "helped_by")
+        ):
             return Promise(own, _from_verb(sentence, bare))
         if _NEXT_STEP.search(sentence) and not re.search(r"\b(?:she|he|they)\b", words, re.IGNORECASE):
             return Promise(voices.listener(block.speaker) if block.reply else own, sentence)
@@ -151,6 +171,11 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
     if ordered is not None:
         return ordered
     return _planned(block, voices, own)
+
+
+def _says_what(sentence: str, match: re.Match[str]) -> bool:
+    """Say whether something follows the verb: "will do" alone is a nod, no action of its own."""
+    return match["verb"].lower() != "do" or len(_from_verb(sentence, match).split()) >= 2
 
 
 def _from_verb(sentence: str, match: re.Match[str]) -> str:
@@ -165,7 +190,7 @@ def _speaker(block: Block, voices: Voices) -> str:
 
 def _tagged(block: Block, voices: Voices, tagged: re.Match[str], own: str) -> Promise | None:
     rest = block.words[tagged.end() :]
-    owner = tagged["owner"] or tagged["owner2"] or tagged["owner3"] or ""
+    owner = tagged["owner"] or tagged["owner2"] or tagged["owner3"] or tagged["owner4"] or ""
     if not rest.strip():
         return None
     named = _NAMED.match(rest) or re.match(rf"^(?P<owner>{_NAME})\s*[:–—-]\s+(?P<verb>\w)", rest)

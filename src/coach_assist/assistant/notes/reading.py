@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coach_assist.assistant.notes.blocks import Block, Voices
-from coach_assist.assistant.notes.headings import Kind
+from coach_assist.assistant.notes.headings import KINDS, Kind, label_sense
 from coach_assist.assistant.notes.private import Reason, left_out
 from coach_assist.assistant.notes.promises import promise_of
 from coach_assist.assistant.notes.verbs import past_opening
@@ -15,7 +15,8 @@ from coach_assist.assistant.words import content_stems
 _CHANGE = re.compile(
     r"\b(?:postpone|reschedul\w+|push(?:ed)? back|bring forward|extend (?:the|our|my|it|by)|(?:change|move|"
     r"lower|raise|adjust|revise|drop|swap) (?:the|our|my|this|that)"
-    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|instead\b|"
+    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|"
+    r"instead\b(?! of [0-9])|"
     r"re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
     r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|"
     r"wait))\b",
@@ -44,7 +45,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _PRAISED = re.compile(
-    r"\b(?:(?:good|great|nice) that you|well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? "
+    r"\b(?:(?:good|great|nice) that you|kudos|shout-?out|props to|"
+    r"well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? "
     r"(?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|"
     r"delighted|thank(?:s| you)"
     r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) "
@@ -116,7 +118,8 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
             voices.is_party(name) for name in re.findall(r"\b(?:[A-Z]{2,4}|[A-Z][a-z]+)\b", words)[:6]
         )
         return Reading(block, "feedback", "", words) if party else LeftOut(block, "other people")
-    return Reading(block, _kind(block), "", words)
+    labelled = kind_label(words)
+    return Reading(block, _kind(block), "", labelled[1] if labelled else words)
 
 
 def _says_little(words: str, block: Block) -> bool:
@@ -130,6 +133,9 @@ def _says_little(words: str, block: Block) -> bool:
 
 def _kind(block: Block) -> Kind | None:
     words, sense = block.words, block.section.sense
+    labelled = kind_label(words)
+    if labelled is not None:
+        return labelled[0]
     if _CHANGE.search(words):
         return "adjustment"
     if words.endswith("?"):
@@ -161,6 +167,14 @@ def _kind(block: Block) -> Kind | None:
     return None
 
 
+def kind_label(words: str) -> tuple[Kind, str] | None:
+    """Return the kind that a label before a passage says, and the rest ("Blocker: no key"), or None."""
+    label, colon, rest = words.partition(": ")
+    sense = label_sense(label) if colon and rest else ""
+    kind = next((kind for kind in KINDS if kind == sense), None)
+    return None if kind is None else (kind, rest)
+
+
 def has_number(words: str) -> bool:
     """Say whether a passage holds a digit (a date, an amount): the rules keep those."""
-    return _NUMBER.search(words) is not None
+    return _NUMBER.search(re.sub(r"\b1[-:]1s?\b", "", words)) is not None

@@ -13,12 +13,13 @@ from coach_assist.assistant.notes.word_sets import word_set
 _NAME = r"[A-Z][\w'-]{0,24}(?: [A-Z][\w'-]{0,24})?"
 _INITIALS = r"[A-Z]{2,4}[0-9]?"
 _ROLE = r"(?:manager|coach|coachee|mentor|mentee|employee|team member|team lead|lead|me|i)"
+_ROLES = frozenset({"me", "i", "manager", "coach", "coachee", "mentor", "mentee", "employee", "lead"})
 _COLON = re.compile(
-    rf"^\[?(?P<name>{_INITIALS}|{_NAME}|(?i:{_ROLE}))(?: (?:Q|comment|note|reply))?\]?(?: "
+    rf"^\[?(?P<name>{_INITIALS}|{_NAME}|(?i:{_ROLE})|[a-z]{{2,15}})(?: (?:Q|comment|note|reply))?\]?(?: "
     rf"\([^)\n]{{1,40}}\))?:\s+(?=\S)"
 )
 _BRACKET = re.compile(rf"^\[(?P<name>{_INITIALS}|{_NAME})(?: (?:comment|note|reply))?\]\s*:?\s*(?=\S)")
-_DASH = re.compile(rf"^(?P<name>{_INITIALS}|{_NAME})\s+[-–—]\s+(?=\S)")
+_DASH = re.compile(rf"^(?P<name>{_INITIALS}|{_NAME}|[a-z]{{2,15}})\s+[-–—]\s+(?=\S)")
 _BARE = re.compile(rf"^(?P<name>{_INITIALS})\s+(?=[A-Za-z])")
 
 _NEVER = word_set(
@@ -30,7 +31,8 @@ _NEVER = word_set(
     Thursday Friday Saturday Sunday Week January February March April May June July August September
     October November December Also Then Owner Who What When Where Why How Summary Introduction
     Newsletter Twitter Email Blogs Papers Books Step Option Idea Context Result Background Reason
-    Details Reminder Warning
+    Details Reminder Warning AP AI ACTION Action SYSTEM System ASSISTANT USER User PROMPT Prompt
+    INSTRUCTION Instruction
     """
 )
 
@@ -48,7 +50,7 @@ def label_of(text: str) -> Label | None:
     """Return the label that may name a speaker at the beginning of `text`, or None."""
     for style, pattern in (("bracket", _BRACKET), ("colon", _COLON), ("dash", _DASH), ("bare", _BARE)):
         match = pattern.match(text)
-        if match and match["name"] not in _NEVER and match["name"].split()[0] not in _NEVER:
+        if match and not _never(match["name"]):
             name = match["name"]
             if style == "colon" and label_sense(name):
                 return None
@@ -56,26 +58,32 @@ def label_of(text: str) -> Label | None:
     return None
 
 
+def _never(name: str) -> bool:
+    return any(form in _NEVER for form in (name, name.split()[0], name.capitalize(), name.upper()))
+
+
 def speakers_of(labels: Iterable[tuple[Label, bool]], known: Iterable[str] = ()) -> frozenset[str]:
     """Return the names that are speakers, of all labels with whether each stands on a nested or free line.
 
     `known` names (the two parties of a plan) always are. Another is one if it labels two lines or more,
     at least one of them a reply (nested, or not in a list at all): a list of who helped with what
-    ("AB: scripts") has each name once and is no conversation. "AB likes it" alone makes no speaker.
+    ("AB: scripts") has each name once and is no conversation. One reply is enough as long as no two
+    others talk; small letters and dashes need two. "AB likes it" alone makes no speaker.
     """
     firm: Counter[str] = Counter()
+    dashes: Counter[str] = Counter()
     replies: Counter[str] = Counter()
     for label, reply in labels:
         if label.style in ("colon", "bracket"):
             firm[label.name] += 1
             replies[label.name] += reply
-        elif label.style == "dash":
-            replies[label.name] += reply
-    named = {
-        name for name, count in firm.items() if (count >= 2 and replies[name]) or (count and replies[name])
-    }
-    dashed = {name for name, count in replies.items() if count >= 2 and name.isupper()}
-    return frozenset(named | dashed | {name for name in known if name})
+        elif label.style == "dash" and reply:
+            dashes[label.name] += 1
+            replies[label.name] += 1
+    talking = {name for name, count in (firm | dashes).items() if count >= 2 and replies[name]}
+    parties = {name for name in firm | dashes if any(same_person(name, one) for one in known)}
+    once = {name for name in firm if replies[name] and (not name.islower() or name in _ROLES)}
+    return frozenset(talking | parties if len(talking) >= 2 else talking | parties | once)
 
 
 def same_person(first: str, second: str) -> bool:

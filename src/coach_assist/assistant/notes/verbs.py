@@ -59,7 +59,23 @@ def base_of_ing(word: str) -> str:
 def past_opening(word: str) -> bool:
     """Say whether `word` looks like a past form at the beginning of a note ("Finished", "Wrote")."""
     low = word.lower()
-    return low in _PAST or (low.endswith("ed") and len(low) > 4)
+    return low in _PAST or (low.endswith("ed") and len(low) > 4 and low not in _TALK)
+
+
+_TALK = frozenset(
+    {
+        "talked",
+        "discussed",
+        "mentioned",
+        "asked",
+        "worried",
+        "agreed",
+        "wanted",
+        "needed",
+        "stalled",
+        "missed",
+    }
+)
 
 
 _PAST = word_set(
