@@ -19,15 +19,15 @@ def _caused(goal: Goal, code: str) -> Iterator[tuple[int, int]]:
 def absolute(goal: Goal) -> Iterator[Spot]:
     """An absolute on a set without end.
 
-    Flags: never, always, 100 % of something that others judge. Finite sets ("all four workshops", "100 % of
+    Flags: never, always, 100 % of something that others judge. Finite sets ("all five depots", "100 % of
     my mandatory training") are fine.
     Why: one exception on day two breaks the goal and the will to go on.
     Source: Locke and Latham 2002 (a goal must stay attainable); UNM HR.
-    Good: Attend all four workshops
+    Good: Visit all five depots
     Good: Complete 100 % of my mandatory training
-    Good: Make every effort to send the minutes the same day
-    Good: Call 10 small clients a month
-    Bad: Achieve 100 % customer satisfaction
+    Good: Make every effort to return keys the same evening
+    Good: Call 8 small suppliers a month
+    Bad: Reach 100 % guest satisfaction
     Bad: Never miss a call
     Bad: Always be on time
     """
@@ -78,7 +78,7 @@ def effort(goal: Goal) -> Iterator[Spot]:
     Flags: a stated effort of more than ten hours for each day until the end point.
     Why: arithmetic.
     Source: own; ten hours a day is the most that many working-time laws allow.
-    Good: Complete the 40-hour course by the end of June
+    Good: Complete the 30-hour welding course by the end of May
     Good: Spend 200 hours on practice within six months
     Good: Finish the 6-hour module this week
     Bad: Complete the 100-hour course within 5 days
@@ -99,7 +99,7 @@ def jump(goal: Goal) -> Iterator[Spot]:
     Good: Raise the renewals from 40 to 55 a month
     Good: Double the number of donors within a year
     Good: Raise the pass rate from 10 % to 60 %
-    Bad: Grow from 10 to 100 deals a month by next week
+    Bad: Grow from 20 to 180 orders a month by next week
     Bad: Increase newsletter subscribers from 200 to 5,000 this month
     Bad: Grow orders 10x
     """

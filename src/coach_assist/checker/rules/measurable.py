@@ -103,14 +103,14 @@ def vague_quantity(goal: Goal) -> Iterator[Spot]:
 def number_name(goal: Goal) -> Iterator[Spot]:
     """A number that is only a name.
 
-    Flags: a version, a level, a rank or an idiom (Windows 11, Level 3, top 3) in a goal without a measure.
+    Flags: a version, a level, a rank or an idiom (Android 15, Level 3, top 5) in a goal without a measure.
     Why: it explains why this number did not count as a measure.
     Source: own list of traps; open checkers take any number for a measure.
     Good: Answer calls on line 7 within 30 seconds
-    Good: Move 40 laptops to Windows 11
+    Good: Move 40 tablets to Android 15
     Good: Read 12 case files
-    Bad: Get comfortable with Windows 11
-    Bad: Focus on my top 3 priorities
+    Bad: Get used to Android 15
+    Bad: Concentrate on our top 5 clients
     Bad: Improve quality on line 4
     """
     if goal.judgements["M"].verdict == "unmet":
@@ -128,7 +128,7 @@ def placeholder(goal: Goal) -> Iterator[Spot]:
     Good: Raise the renewal rate to 80 %
     Good: Cut X-ray waiting time to 20 minutes
     Good: Agree the budget for plan B
-    Bad: Increase sales by X %
+    Bad: Raise donations by X %
     Bad: Cut the waiting time to [target]
     Bad: Train TBD nurses on the new pump
     """
@@ -183,7 +183,7 @@ def no_threshold(goal: Goal) -> Iterator[Spot]:
     Flags: maintain, keep, sustain, with no value below or above which it would be lost.
     Why: one can only notice a loss against a line.
     Source: MIT HR (the weak example "keep … up-to-date" and its strong form).
-    Good: Keep the error rate below 2 %
+    Good: Keep the return rate below 3 %
     Good: Maintain a stock of at least 40 units
     Good: Keep all first-aid kits complete
     Bad: Maintain quality
@@ -205,7 +205,7 @@ def activity(goal: Goal) -> Iterator[Spot]:
     Good: Close 12 renewals
     Good: Raise the pass rate to 90 %
     Good: Write the stock report in under 2 hours
-    Bad: Attend 10 customer meetings
+    Bad: Attend 8 supplier meetings
     Bad: Spend 30 minutes a day on reading
     Bad: Hold 6 team meetings
     """

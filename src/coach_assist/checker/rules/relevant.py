@@ -23,9 +23,9 @@ def no_link(goal: Goal) -> Iterator[Spot]:
     Why: a goal whose use nobody sees is the first to be dropped.
     Source: Doran 1981; USF HR ("do … in order to …").
     Good: Learn enough French to take orders so that our Lyon customers get answers on the same day
-    Good: Learn Spanish @ {"relevance": "a third of our patients speak it"}
-    Good: Hand over the weekly report to Sam @ {"focus": "Delegation"}
-    Bad: Learn Spanish
+    Good: Learn Polish @ {"relevance": "a third of our patients speak it"}
+    Good: Hand over the monthly forecast to Kim @ {"focus": "Delegation"}
+    Bad: Learn Polish
     Bad: Write the manual
     Bad: Close five deals
     """
@@ -79,7 +79,7 @@ def keywords(goal: Goal) -> Iterator[Spot]:
     Good: Answer team and customer questions in the shared inbox before noon
     Good: Present the roadmap to customers and partners
     Good: Support the two new colleagues in their first audit
-    Bad: Support the team and customer
+    Bad: Support the department and clients
     Bad: Align business, team, customers and strategy
     Bad: Focus on customers, quality and growth
     """
@@ -94,11 +94,11 @@ def mismatch(goal: Goal) -> Iterator[Spot]:
     Flags: a goal whose topic is another one than that of the plan's area, by word lists of topics.
     Why: it may be a good goal for another plan.
     Source: own; only where both topics are known, so it is quiet.
-    Good: Hand over the weekly report to Sam @ {"focus": "Delegation"}
+    Good: Hand over the monthly forecast to Kim @ {"focus": "Delegation"}
     Good: Present the roadmap to the board @ {"focus": "Presenting to senior people"}
     Good: Write the handover checklist @ {"focus": "Delegation"}
     Bad: Run the Rome marathon @ {"focus": "Delegation"}
-    Bad: Learn Spanish @ {"focus": "Data analysis"}
+    Bad: Learn Polish @ {"focus": "Data analysis"}
     Bad: Write the forecast for the budget @ {"focus": "Public speaking"}
     """
     if goal.judgements["R"].cause == "R405":

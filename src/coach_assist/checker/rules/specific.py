@@ -55,7 +55,7 @@ def trait(goal: Goal) -> Iterator[Spot]:
     Good: Be the named deputy for the monthly stock count
     Good: Ask one open question before giving my view in each project meeting
     Good: Get certified in first aid
-    Bad: Be more proactive
+    Bad: Be more assertive
     Bad: Become a better listener
     Bad: I want to be more confident with clients
     """

@@ -52,10 +52,10 @@ def cadence(goal: Goal) -> Iterator[Spot]:
     Flags: weekly, every Monday, twice a month, with no date until when.
     Why: a rhythm says how often, not until when; the plan needs a day to look back.
     Source: Berkeley HR ("when the goal should be completed"). MIT HR accepts "how often": a setting decides.
-    Good: Chair the stand-up every Monday until 30 September
+    Good: Lead the handover every Tuesday until 15 October
     Good: Publish the monthly report for the first time by 5 May
     Good: Call two customers a week for the next three months
-    Bad: Send a status update every Friday
+    Bad: Send a stock list every Thursday
     Bad: Meet my mentor twice a month
     Bad: Review the stock list weekly
     """
@@ -189,9 +189,9 @@ def undated_event(goal: Goal) -> Iterator[Spot]:
     Why: it counts as an end point, but a reminder needs the day.
     Source: own; T counts events that the plan dates.
     Good: Present my findings by 12 May
-    Good: Present my findings by my next review @ {"due": "2027-05-12"}
+    Good: Present my sketches by my next review @ {"due": "2027-05-12"}
     Good: Present my findings by the end of the quarter
-    Bad: Present my findings by my next review
+    Bad: Present my sketches by my next review
     Bad: Finish the checklist before go-live
     Bad: Close the open points before the end of probation
     """
