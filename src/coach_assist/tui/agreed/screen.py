@@ -12,15 +12,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach_assist.errors import CoachError
+from coach_assist.shown import shortened
 from coach_assist.tui.agreed.export_card import ExportCard
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.question_card import QuestionCard
 from coach_assist.tui.widgets.unit_card import Card, UnitCard, as_fields, card_text
 
 if TYPE_CHECKING:
-    from coach_assist.flows.show import PlanView
+    from coach_assist.flows.show import PlanView, UnitView
 
 
 class AgreedScreen(PlanScreen):
@@ -35,8 +37,9 @@ class AgreedScreen(PlanScreen):
     AUTO_FOCUS = "#agreed"
     BINDINGS = [
         Binding("x", "export", "Export", id="agreed.export"),
+        Binding("e", "amend", "Change or remove", id="agreed.amend"),
         Binding("r", "place('review')", "Review", id="agreed.review"),
-        Binding("space", "page", "Read on", id="agreed.down"),
+        Binding("space", "page", "Read on", id="agreed.down", show=False),
         Binding("escape", "leave", "Back", id="agreed.leave"),
     ]
 
@@ -63,6 +66,8 @@ class AgreedScreen(PlanScreen):
         page.mount_all([UnitCard(card) for card in self._cards(view)])
         if view.open:
             page.mount(Static(self._open(view), classes="agreed-open"))
+        if view.conflicts:
+            page.mount(Static(self._conflicts(view), classes="agreed-open"))
         self.refresh_bindings()
 
     def _cards(self, view: PlanView) -> list[Card]:
@@ -100,6 +105,17 @@ class AgreedScreen(PlanScreen):
             )
         return stacked(rows)
 
+    def _conflicts(self, view: PlanView) -> Content:
+        rows = [
+            plain("Both agreed on more than one text here; put one forward that settles it", "bold $accent")
+        ]
+        for conflict in view.conflicts:
+            rows += [
+                joined((f"{conflict.kind_words}: ", "$foreground-muted"), one.headline)
+                for one in conflict.rivals
+            ]
+        return stacked(rows)
+
     def action_export(self) -> None:
         """Save the agreed plan to a file."""
 
@@ -120,6 +136,56 @@ class AgreedScreen(PlanScreen):
             return
         audience = ", ".join(export.audience)
         self.query_one(Notice).say(f"Saved to {path}", f"It is meant for: {audience}.")
+
+    def action_amend(self) -> None:
+        """Draft a change to an agreed unit, or its removal. What is agreed stays until both accept."""
+        if self.view is None or not self.view.agreed:
+            return
+        units = {unit.unit: unit for unit in self.view.agreed}
+
+        def chosen(unit: str | None) -> None:
+            if unit is not None:
+                self.app.push_screen(
+                    QuestionCard(
+                        "What do you want to do with it?",
+                        shortened(units[unit].headline, 200),
+                        [
+                            ("change", "Change it", "your text becomes a draft"),
+                            ("remove", "Take it out of the plan", "that becomes a draft, too"),
+                        ],
+                    ),
+                    lambda what: self._amend(units[unit], what),
+                )
+
+        rows = [(one.unit, one.kind_words, shortened(one.headline, 40)) for one in units.values()]
+        words = "Until both of you accept the change, what is agreed stays as it is."
+        self.app.push_screen(QuestionCard("Which part?", words, rows), chosen)
+
+    def _amend(self, unit: UnitView, what: str | None) -> None:
+        from coach_assist.flows.plan_drafts import draft_removal, references, save_draft
+        from coach_assist.tui.draft.unit_form import UnitForm, Value
+
+        def keep(value: Value | None) -> None:
+            if value is not None:
+                save_draft(self.plan, unit.unit, unit.kind, value)
+                self.coach.open_plan(self.plan_id, "draft")
+
+        try:
+            if what == "remove":
+                draft_removal(self.plan, unit.unit)
+                self.coach.open_plan(self.plan_id, "draft")
+            elif what == "change":
+                form = UnitForm(
+                    unit.kind, f"{unit.kind_words}: change it", dict(unit.value), references(self.plan)
+                )
+                self.app.push_screen(form, keep)
+        except CoachError as error:
+            self.tell(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "amend":
+            return self.view is not None and bool(self.view.agreed) and not self.coach.turn.handed_over
+        return super().check_action(action, parameters)
 
     def action_page(self) -> None:
         """Read on."""

@@ -44,6 +44,7 @@ class InterviewScreen(CoachScreen[None]):
         Binding("ctrl+o", "skip", "Skip", id="interview.skip", priority=True),
         Binding("ctrl+g", "editor", "Editor", id="interview.editor", priority=True),
         Binding("ctrl+l", "list", "All questions", id="interview.list", show=False),
+        Binding("f6", "path", "More or fewer questions", id="interview.path", show=False, priority=True),
         Binding("escape", "leave", "Leave", id="interview.leave"),
         Binding("ctrl+r", "draft", "Draft", id="interview.draft", show=False),
     ]
@@ -266,6 +267,16 @@ class InterviewScreen(CoachScreen[None]):
         else:
             area.text = text
             area.move_cursor(area.document.end)
+
+    def action_path(self) -> None:
+        """Go over to the full path of questions, or back to the shortest; all answers stay."""
+        if self.interview is None or not self._keep_typed():
+            return
+        path = "full" if self.interview.path == "short" else "short"
+        self.interview.switch_path(path)  # type: ignore[arg-type]
+        self._drawn = ""
+        self.show()
+        self.coach.say("More questions, all of them optional." if path == "full" else "The shortest path.")
 
     def action_list(self) -> None:
         """Go to the list of all questions, or back to the one that is asked."""
