@@ -16,7 +16,7 @@ from coach_assist.assistant.notes.headings import (
     sense_of,
 )
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
-from coach_assist.assistant.notes.speakers import Label, label_of, speakers_of
+from coach_assist.assistant.notes.speakers import Label, label_of, never_a_name, same_person, speakers_of
 from coach_assist.assistant.notes.verbs import is_base_verb
 from coach_assist.assistant.notes.written_dates import has_date
 
@@ -57,10 +57,9 @@ class Line:
 
 def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ...]:
     """Return every line of `notes`, blank ones included, each with its section and speaker."""
-    lines = _speak(
-        _sectioned([_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]),
-        known_speakers,
-    )
+    known = tuple(known_speakers)
+    classified = [_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]
+    lines = _speak(_sectioned(classified, known), known)
     return tuple(lines)
 
 
@@ -79,7 +78,7 @@ def _classified(number: int, given: str) -> Line:
     return Line(number, given, "text", column, text)
 
 
-def _sectioned(lines: list[Line]) -> list[Line]:
+def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
     """Give every line its section. A heading closes those of its own level and below."""
     found: list[Line] = []
     stack: list[Section] = [Section()]
@@ -87,15 +86,21 @@ def _sectioned(lines: list[Line]) -> list[Line]:
     listed = False
     following = _next_filled(lines)
     opening = next((line for line in lines if line.form != "blank"), None)
+    people = (*known, *_with_whom(opening))
     for index, line in enumerate(lines):
         after = following[index]
         title, level = _heading(line, lines[index + 1] if index + 1 < len(lines) else None, after)
         if not title and line is opening and _dated(line):
             title, level = plain(line.text), 1
+        if not title and line.form == "text" and after is not None and _is_person(line.text, people):
+            title, level = line.text, 7
         if title:
             while len(stack) > 1 and stack[-1].level >= level:
                 stack.pop()
-            stack.append(section_of(title, line.number, level, stack[-1]))
+            section = section_of(title, line.number, level, stack[-1])
+            if _is_person(title, people):
+                section = replace(section, owner=section.title)
+            stack.append(section)
             items = []
             listed = False
             found.append(replace(line, form="heading", words=plain(title), section=stack[-1]))
@@ -115,6 +120,22 @@ def _sectioned(lines: list[Line]) -> list[Line]:
             continue
         found.append(replace(line, section=section))
     return found
+
+
+def _with_whom(opening: Line | None) -> tuple[str, ...]:
+    """Return the names in the first line of notes, which says when and with whom ("1:1 Jo / Kim")."""
+    if opening is None or len(opening.given) > 120:
+        return ()
+    words = [word for word in re.findall(r"\b[A-Z][\w'-]{1,20}\b", opening.given) if not never_a_name(word)]
+    return tuple(word for word in words if not sense_of(word) and not has_date(f"1 {word}"))
+
+
+def _is_person(text: str, people: tuple[str, ...]) -> bool:
+    """Say whether a line is nothing but the name of one of `people`."""
+    name = plain(text)
+    words = name.split()
+    named = 1 <= len(words) <= 2 and all(word[:1].isupper() for word in words) and not sense_of(name)
+    return named and any(same_person(name, one) for one in people)
 
 
 def _next_filled(lines: list[Line]) -> list[Line | None]:

@@ -50,7 +50,7 @@ def label_of(text: str) -> Label | None:
     """Return the label that may name a speaker at the beginning of `text`, or None."""
     for style, pattern in (("bracket", _BRACKET), ("colon", _COLON), ("dash", _DASH), ("bare", _BARE)):
         match = pattern.match(text)
-        if match and not _never(match["name"]):
+        if match and not never_a_name(match["name"]):
             name = match["name"]
             if style == "colon" and label_sense(name):
                 return None
@@ -58,7 +58,8 @@ def label_of(text: str) -> Label | None:
     return None
 
 
-def _never(name: str) -> bool:
+def never_a_name(name: str) -> bool:
+    """Say whether a word that could be a name is known to be none ("Note", "Friday", "TODO")."""
     return any(form in _NEVER for form in (name, name.split()[0], name.capitalize(), name.upper()))
 
 

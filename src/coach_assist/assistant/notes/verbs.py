@@ -57,25 +57,13 @@ def base_of_ing(word: str) -> str:
 
 
 def past_opening(word: str) -> bool:
-    """Say whether `word` looks like a past form at the beginning of a note ("Finished", "Wrote")."""
+    """Say whether `word` looks like a past form that opens a note ("Finished", "Wrote")."""
     low = word.lower()
     return low in _PAST or (low.endswith("ed") and len(low) > 4 and low not in _TALK)
 
 
-_TALK = frozenset(
-    {
-        "talked",
-        "discussed",
-        "mentioned",
-        "asked",
-        "worried",
-        "agreed",
-        "wanted",
-        "needed",
-        "stalled",
-        "missed",
-    }
-)
+_TALK = word_set("talked discussed mentioned asked worried agreed wanted needed stalled missed")
+"""Past forms that tell of talking or wanting, not of something reached."""
 
 
 _PAST = word_set(
