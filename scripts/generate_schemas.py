@@ -11,6 +11,7 @@ from coach_assist.assistant.notes.outputs import SummaryOutput
 from coach_assist.assistant.outputs import DraftOutput, RewriteOutput
 from coach_assist.exchange.plan_json import plan_schema
 from coach_assist.exchange.schemas import written_schema
+from coach_assist.flows.review_output import ReviewOutput
 from coach_assist.interview.answers_schema import answers_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
@@ -25,6 +26,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "answers": answers_schema(),
         "draft": written_schema(DraftOutput, optional),
         "plan": plan_schema(),
+        "review": written_schema(ReviewOutput, optional),
         "rewrite": written_schema(RewriteOutput, optional),
         "summary": written_schema(SummaryOutput),
     }

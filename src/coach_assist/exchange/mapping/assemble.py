@@ -18,11 +18,14 @@ from coach_assist.plan.units import VALUE_MODELS, UnitKind, parse_value
 LONGEST_TEXT = 4000
 LONGEST_LINE = 400
 MOST_ENTRIES = 20
+MOST_UNITS = 300
+"""Units of one document; text beyond them is listed as left over."""
 _RATING = re.compile(r"^[+\-−–]?\s*[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?$")
 _GAP_WORDS = re.compile(
     r"\b(?:limitations?|weakness(?:es)?|weak points?|struggle|improve|development areas?|gaps?|challenges?|less confident|schwächen?)\b", re.IGNORECASE
 )
 _STRENGTH_WORDS = re.compile(r"\b(?:strengths?|strong(?:est)? (?:points?|suits?)|good at|best at|stärken?)\b", re.IGNORECASE)
+_OF_MANAGER = re.compile(r"\b(?:line )?manager|\bführungskraft\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zäöüß])")
 
 
@@ -199,7 +202,8 @@ class Assembler:
         return self.step
 
     def _on_support(self, passage: Passage) -> None:
-        self._new("support", {"what": passage.text, "who": None, "due": None}, passage)
+        who = (self.names.get("manager") or "manager") if _OF_MANAGER.search(passage.heading) else None
+        self._new("support", {"what": passage.text, "who": who, "due": None}, passage)
 
     def _on_milestone(self, passage: Passage) -> None:
         day = last_day(passage.text, self.today)
@@ -404,6 +408,9 @@ class Assembler:
 
     def _new(self, kind: UnitKind, value: dict[str, JsonValue], passage: Passage) -> _Building:
         building = _Building(kind, value, [_source(passage)])
+        if len(self.units) >= MOST_UNITS:
+            self._leave(passage)
+            return building
         self.units.append(building)
         if kind not in ("activity", "support"):
             self.step = None
@@ -473,7 +480,7 @@ def _metric(text: str) -> dict[str, JsonValue]:
 
 
 def _source(passage: Passage) -> Source:
-    return Source(passage.place, passage.text)
+    return Source(passage.place, passage.text, passage.by_model)
 
 
 def _json(value: dict[str, object]) -> dict[str, JsonValue]:

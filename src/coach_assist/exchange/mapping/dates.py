@@ -26,6 +26,11 @@ _EVERY = (
 )
 _WEEKDAY = re.compile(r"\b(monday|tuesday|wednesday|thursday|friday)s?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b([0-9]{1,3})\s*(?:min(?:ute)?s?)\b", re.IGNORECASE)
+_PERIOD_ONLY = re.compile(
+    r"^(?:(?:from|to|until|till|through|between|and|the|of|end|plan|period|von|bis|q[1-4]|[0-9]{1,4}(?:st|nd|rd|th)?"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|ma[iy]|june?|juni|july?|juli|aug\w*|sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*)\b[\s.,:/()–—-]*)+$",
+    re.IGNORECASE,
+)
 _SPAN_WORDS = re.compile(r"\b(?:to|until|till|through|bis)\b|[-–—]", re.IGNORECASE)
 
 
@@ -70,7 +75,7 @@ def span_in(text: str, today: date | None = None) -> tuple[date | None, date | N
     if len(days) == 1:
         end = days[0].last
         head = _SPAN_WORDS.split(text, maxsplit=1)[0]
-        if head != text and not re.search(r"\b(?:19|20)[0-9]{2}\b", head):
+        if head != text and head.strip() and not re.search(r"\b(?:19|20)[0-9]{2}\b", head):
             start = days_in(f"{head.strip()} {end.year}", today)
             if start and start[0].first < end:
                 return start[0].first, end
@@ -80,7 +85,7 @@ def span_in(text: str, today: date | None = None) -> tuple[date | None, date | N
 
 def is_period(text: str) -> bool:
     """Say whether a short text is only a period with two dates: "From March to June 2027"."""
-    return len(text.split()) <= 12 and len(text) < 120 and _SPAN_WORDS.search(text) is not None and None not in span_in(text)
+    return len(text) < 120 and _PERIOD_ONLY.match(text.strip()) is not None and None not in span_in(text)
 
 
 def rhythm_in(text: str) -> str:

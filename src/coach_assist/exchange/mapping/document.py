@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from coach_assist.checker import recognise_pip
 from coach_assist.exchange.mapping.assemble import Assembler, completed
 from coach_assist.exchange.mapping.mapped import Mapped, MappedUnit, ReadsAs, Source
-from coach_assist.exchange.mapping.passages import outline
+from coach_assist.exchange.mapping.passages import UNIT_ROLES, Passage, outline
 from coach_assist.exchange.readers.document import Document
 
 _LONGEST_FOR_SIGNS = 256 * 1024
@@ -17,15 +19,24 @@ _PARTS = {"goal", "activity", "current_state", "support", "roles", "milestone", 
 """Kinds of which at least one makes a document a plan."""
 
 
-def map_document(document: Document, *, today: date | None = None, language: str = "en") -> Mapped:
+def map_document(
+    document: Document,
+    *,
+    today: date | None = None,
+    language: str = "en",
+    placed: Mapping[tuple[int, str], str] | None = None,
+) -> Mapped:
     """Map a document to units by rules. Nothing of its text is changed, and nothing is invented.
 
-    `today` dates what has no year; without it such dates stay words.
+    `today` dates what has no year; without it such dates stay words. `placed` gives roles to texts that no
+    rule placed, by (place, text), as somebody else (the model) sees them.
     """
     if document.units is not None:
         return _own(document)
     signs = recognise_pip(document.text[:_LONGEST_FOR_SIGNS], language)
     out = outline(document.blocks)
+    if placed:
+        out.passages = [_placed(passage, placed) for passage in out.passages]
     assembler = Assembler(today)
     assembler.run(out)
     assembler.rhythm(out.passages)
@@ -43,8 +54,15 @@ def map_document(document: Document, *, today: date | None = None, language: str
     )
 
 
+def _placed(passage: Passage, placed: Mapping[tuple[int, str], str]) -> Passage:
+    role = placed.get((passage.place, passage.text))
+    if passage.role not in ("", "other") or role not in UNIT_ROLES:
+        return passage
+    return replace(passage, role=role, kind="item", depth=1, question=False, by_model=True)
+
+
 def _own(document: Document) -> Mapped:
-    units = []
+    units: list[MappedUnit] = []
     frame: dict[str, object] = {}
     for unit in document.units or ():
         value, lacks = completed(unit["kind"], unit["value"])

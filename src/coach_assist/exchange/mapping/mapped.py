@@ -20,6 +20,8 @@ class Source:
 
     place: int
     text: str
+    by_model: bool = False
+    """The model said what it is; else headings, labels, columns or the file itself did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class MappedUnit:
     kind: UnitKind
     value: dict[str, JsonValue]
     sources: tuple[Source, ...]
-    by: Literal["rules", "model", "file"] = "rules"
-    """What told its kind: headings, labels and columns; the model; or the file itself (our JSON)."""
+    by: Literal["document", "file"] = "document"
+    """Whether its kind was read out of a document, or is what the file says (our JSON)."""
     lacks: tuple[str, ...] = ()
     """Fields that the unit needs and the document does not tell, such as the date of a milestone."""
 

@@ -47,6 +47,8 @@ class Passage:
     """Of a table row: role of the column → text of the cell."""
     scope: int = 0
     """Level of the heading that opened it, for a goal with a title of its own."""
+    by_model: bool = False
+    """The model said what it is."""
 
 
 @dataclass(slots=True)

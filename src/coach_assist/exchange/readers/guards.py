@@ -25,6 +25,8 @@ MOST_PART = 24 * MIB
 WORST_RATIO = 150
 """Unpacked to packed bytes; word processors reach about 20, bombs a thousand."""
 MOST_BLOCKS = 20_000
+MOST_LINES = 20_000
+MOST_COLUMNS = 500
 MOST_DEPTH = 100
 """Nesting of XML elements that a word processor writes stays far below."""
 _BAD_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)|[\x00-\x1f\x7f]")
@@ -62,6 +64,10 @@ def decoded(data: bytes) -> str:
         raise ReadFault(f"byte {error.start + 1} is not UTF-8 text", next_step="Save it as UTF-8.") from None
     if not text.strip():
         raise ReadFault("it is empty")
+    if text.count("\n") > MOST_LINES:
+        raise ReadFault(f"it has more than {MOST_LINES} lines", next_step="Split it.")
+    if text.count("|") > MOST_COLUMNS and any(line.count("|") > MOST_COLUMNS for line in text.split("\n")):
+        raise ReadFault(f"it has a table of more than {MOST_COLUMNS} columns")
     return text
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from coach_assist.exchange.readers.document import Block
-from coach_assist.exchange.readers.guards import MOST_BLOCKS, ReadFault
+from coach_assist.exchange.readers.document import Block, ReadFault
+from coach_assist.exchange.readers.guards import MOST_BLOCKS
 from coach_assist.exchange.readers.labels import divided
 
 if TYPE_CHECKING:

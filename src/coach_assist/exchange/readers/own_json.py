@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from coach_assist.checker.inputs.jsonl import load_json
 from coach_assist.exchange.readers.document import Format, ReadFault
@@ -38,9 +38,10 @@ def own_units(text: str) -> tuple[Format, tuple[dict[str, Any], ...], tuple[str,
     if len(set(names)) < len(names):
         raise ReadFault("two of its units have the same id")
     opened = data.get("open")
-    kinds = tuple(str(entry["kind"]) for entry in opened if isinstance(entry, dict) and entry.get("kind") in VALUE_MODELS) if isinstance(opened, list) else ()
+    listed = opened if isinstance(opened, list) else []
+    kinds = tuple(str(one["kind"]) for one in listed if isinstance(one, dict) and one.get("kind") in VALUE_MODELS)
     form: Format = "plan" if data.get("format") == "coach-assist plan" else "drafts"
-    return form, tuple(units), cast("tuple[str, ...]", kinds)
+    return form, tuple(units), kinds
 
 
 def all_text(value: object, depth: int = 0) -> list[str]:

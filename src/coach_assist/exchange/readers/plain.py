@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coach_assist.exchange.readers.document import Block
-from coach_assist.exchange.readers.guards import MOST_BLOCKS, ReadFault
+from coach_assist.exchange.readers.document import Block, ReadFault
+from coach_assist.exchange.readers.guards import MOST_BLOCKS
 
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•◦▪·–o]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]*)?(?=\S)")
 _UNDERLINE = re.compile(r"^[ \t]*([=\-~_*])\1{2,}[ \t]*$")
@@ -86,6 +86,8 @@ def _is_title(line: str, following: str, before: str, bullet: re.Match[str] | No
         return False
     if words.endswith((":", "?")):
         return len(words.split()) <= 12 and bool(following.strip())
+    if following.strip()[:1].islower():
+        return False  # the sentence goes on
     # A short line that begins a section: alone above a blank line, or right above a list.
     return not before.strip() and len(words.split()) <= 8 and words[0].isupper()
 

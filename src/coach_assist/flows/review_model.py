@@ -1,0 +1,111 @@
+"""What a model adds to a review: it places text that no rule placed, and rewrites vague goals as drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach_assist.assistant.outputs import CallOutput, RewriteUnit
+from coach_assist.assistant.reviewing import Asked, place_passages
+from coach_assist.errors import CoachError, ModelError
+from coach_assist.exchange.readers.read import read_document
+from coach_assist.flows.review import ReviewOptions, review_document
+from coach_assist.flows.review_output import FileEntry, FileReview, RewrittenGoal, UnplacedText
+
+if TYPE_CHECKING:
+    from coach_assist.assistant.provider import Provider
+
+MOST_PASSAGES = 60
+"""Texts of one document that the model is asked about; the rest stays listed."""
+MOST_REWRITES = 3
+_SHORT = 4
+"""Words below which a text is no part of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWork:
+    """An entry with what the model added; `failed` is what it could not do."""
+
+    entry: FileEntry
+    failed: ModelError | None = None
+
+
+def unplaced_for_model(review: FileReview) -> list[UnplacedText]:
+    """Return the texts of a review about which a model would be asked."""
+    if review.reads_as not in ("plan", "other"):
+        return []
+    asked = [one for one in review.unplaced if not one.about and len(one.text.split()) >= _SHORT]
+    return asked[:MOST_PASSAGES]
+
+
+def goals_to_rewrite(review: FileReview) -> list[tuple[str, str]]:
+    """Return (unit, statement) of the vague goals, at most three. Of a PIP none is rewritten."""
+    if review.reads_as != "plan":
+        return []
+    vague = [
+        (unit.id, str(unit.value["statement"]))
+        for unit in review.units
+        if unit.kind == "goal" and unit.verdicts and "unmet" in (unit.verdicts.S, unit.verdicts.M, unit.verdicts.T)
+    ]
+    return vague[:MOST_REWRITES]
+
+
+async def review_with_model(
+    path: Path,
+    entry: FileEntry,
+    options: ReviewOptions,
+    provider: Provider,
+    *,
+    rewrite: bool,
+    on_progress: Callable[[str], None] | None = None,
+) -> ModelWork:
+    """Return the entry of `path` with the model's help. A failure of the model leaves what the rules say."""
+    review = entry.review
+    if review is None:
+        return ModelWork(entry)
+    say = on_progress or (lambda _: None)
+    try:
+        if asked := unplaced_for_model(review):
+            say(f"{len(asked)} texts that no rule places")
+            review = await _placed(path, review, asked, options, provider)
+        if rewrite:
+            review = await _rewritten(review, options, provider, say)
+    except ModelError as error:
+        return ModelWork(entry.model_copy(update={"review": review}), error)
+    except CoachError:
+        return ModelWork(entry)  # the file changed or went away meanwhile
+    return ModelWork(entry.model_copy(update={"review": review}))
+
+
+async def _placed(
+    path: Path, review: FileReview, asked: list[UnplacedText], options: ReviewOptions, provider: Provider
+) -> FileReview:
+    document = read_document(path)
+    if document.digest != review.digest:
+        return review
+    roles, calls = await place_passages([Asked(one.heading, one.text) for one in asked], provider)
+    placed = {(asked[index].place, asked[index].text): role for index, role in roles.items()}
+    better = review_document(document, options, placed)
+    records = [CallOutput.model_validate(call.to_json()) for call in calls]
+    return better.model_copy(update={"method": "model", "calls": [*review.calls, *records]})
+
+
+async def _rewritten(
+    review: FileReview, options: ReviewOptions, provider: Provider, say: Callable[[str], None]
+) -> FileReview:
+    from coach_assist.flows.rewrite import rewrite_goal
+
+    rewrites, calls = list(review.rewrites), list(review.calls)
+    for number, (unit, statement) in enumerate(todo := goals_to_rewrite(review), start=1):
+        say(f"rewriting goal {number} of {len(todo)}")
+        result = await rewrite_goal(statement, provider=provider, today=options.today or date.today())
+        data = result.to_json()
+        calls += [CallOutput.model_validate(call) for call in data["calls"]]
+        made = [RewriteUnit.model_validate(one) for one in data["rewrites"]]
+        rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
+        if result.failed is not None:
+            raise result.failed
+    return review.model_copy(update={"rewrites": rewrites, "calls": calls, "method": "model" if calls else review.method})
