@@ -11,25 +11,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from coach_assist.agreement.body import HEX_ID, Body, Custody, EventId, Name, PublicKey
+from coach_assist.agreement.follow_bodies import FOLLOW_MODELS, follow_references
 from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.ids import PLAN_ID_PATTERN
 from coach_assist.plan.units import Party, Text, UnitId, UnitKind, parse_value
 
-HEX_ID = r"^[0-9a-f]{64}$"
-EventId = Annotated[str, StringConstraints(pattern=HEX_ID)]
-PublicKey = Annotated[str, StringConstraints(pattern=HEX_ID)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Custody = Literal["this machine", "own machine"]
+__all__ = [
+    "BODY_MODELS", "HEX_ID", "NEEDED", "Body", "CarriedFrom", "CommentBody", "Custody", "DecideBody",
+    "Decision", "EraseBody", "EventId", "Name", "OpenBody", "PartyKey", "PartyKeys", "ProposeBody",
+    "PublicKey", "RotateBody", "ShareBody", "SignOffBody", "references",
+]  # fmt: skip
+
 Decision = Literal["accept", "decline", "withdraw", "talk"]
-
-
-class Body(BaseModel):
-    """The base of all bodies: closed, immutable, no silent conversion."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    needs: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")] = "0.1"
-    """The first version (major.minor) of coach-assist that can read this body."""
 
 
 class PartyKey(BaseModel):
@@ -164,7 +158,7 @@ class ShareBody(Body):
 
 
 class EraseBody(Body):
-    """The author of a proposal or a comment erases its text, while it is not agreed."""
+    """The author of a proposal, a comment or a note erases its text, while it is not agreed."""
 
     event: EventId
 
@@ -178,6 +172,7 @@ BODY_MODELS: dict[str, type[Body]] = {
     "sign_off": SignOffBody,
     "share": ShareBody,
     "erase": EraseBody,
+    **FOLLOW_MODELS,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
@@ -186,6 +181,7 @@ NEEDED: dict[str, str] = {
     "sign_off": "0.1",
     "share": "0.1",
     "erase": "0.1",
+    **dict.fromkeys(FOLLOW_MODELS, "0.1"),
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 
@@ -204,4 +200,4 @@ def references(body: Body) -> tuple[str, ...]:
             return (body.event,)
         case SignOffBody():
             return tuple(body.heads)
-    return ()
+    return follow_references(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coach_assist.agreement.bodies import Body, DecideBody, EraseBody, ProposeBody
+from coach_assist.agreement.follow_bodies import follow_contradiction
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
@@ -20,9 +21,9 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
         case ProposeBody():
             return _proposal(body, events)
         case EraseBody(event=target):
-            erasable = events[target].kind in ("propose", "comment")
+            erasable = events[target].kind in ("propose", "comment", "note")
             return None if erasable else "it erases what cannot be erased"
-    return None
+    return follow_contradiction(body, events)
 
 
 def same_place(one: ProposeBody, other: ProposeBody) -> bool:

@@ -16,6 +16,7 @@ from coach_assist.agreement.bodies import (
 )  # fmt: skip
 from coach_assist.agreement.history import History
 from coach_assist.agreement.verify import Event
+from coach_assist.flows.follow_words import follow_words
 from coach_assist.flows.unit_fields import KIND_WORDS
 from coach_assist.plan.units import Party, headline, parse_value
 
@@ -88,6 +89,8 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
             return f"made a copy for {to}" + (
                 f" with the key of the {handed.replace('_', ' ')}" if handed else ""
             )
+    if event.id not in history.erased and (words := follow_words(event.body)) is not None:
+        return words
     if event.id in history.erased:
         by = next(
             one

@@ -14,7 +14,7 @@ from coach_assist.agreement.faults import Damaged, Fault
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.signoff import sign_offs
-from coach_assist.workspace.drawers import CallDrawer, DraftDrawer, Drawer, Meta
+from coach_assist.workspace.drawers import CallDrawer, DraftDrawer, Drawer, Meta, Owner
 from coach_assist.workspace.memory import remember_heads, remembered_heads
 from coach_assist.workspace.schema import check
 from coach_assist.workspace.sqlite import Database, damaged
@@ -105,12 +105,18 @@ class PlanFile:
             version: int = connection.execute("PRAGMA data_version").fetchone()[0]
         return version != self._seen_version
 
-    def record(self, compose: Compose, *, spent_drafts: Iterable[str] = ()) -> tuple[str, ...]:
+    def record(
+        self,
+        compose: Compose,
+        *,
+        spent_drafts: Iterable[str] = (),
+        spent_notes: Iterable[tuple[Owner, str]] = (),
+    ) -> tuple[str, ...]:
         """Add the events that `compose` makes of the newest history; return their ids.
 
         All of them are verified, and on disk when this returns, together with the deletion of the
-        drafts that they were made of; or, on any error, nothing of it is. Raises what `compose` raises,
-        Damaged where the new events do not verify, Refused.
+        drafts and notes (whose, which) that they were made of; or, on any error, nothing of it is.
+        Raises what `compose` raises, Damaged where the new events do not verify, Refused.
         """
         with self._database.writing() as connection:
             self._load()
@@ -130,6 +136,8 @@ class PlanFile:
                 )
             self._erase(connection, grown)
             self.drafts.forget(spent_drafts)
+            for owner, entry in spent_notes:
+                self.notes.delete(owner, entry)
             last: int = connection.execute("SELECT max(number) FROM events").fetchone()[0] or 0
         if grown.erased:
             self._read_all_again()
