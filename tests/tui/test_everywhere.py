@@ -149,3 +149,12 @@ async def test_without_colour_everything_has_signs_and_words(seat, plan_id, monk
         await hand.settle()
         await hand.choose("I am Bo, and I go on")
         assert "●" in hand.seen() and "to decide" in hand.seen()
+
+
+async def test_a_theme_that_was_chosen_is_there_next_time(seat):
+    async with seat() as hand:
+        assert hand.app.theme == "coach-dark"
+        await hand.press("ctrl+t")
+        assert hand.app.theme == "coach-light"
+    async with seat() as hand:
+        assert hand.app.theme == "coach-light"

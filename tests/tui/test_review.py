@@ -29,6 +29,12 @@ async def sit_down_as(hand, name: str) -> None:
     assert hand.place == "ReviewScreen"
 
 
+async def go_to_the_short_one(hand) -> None:
+    """Move the bar down and wait until that text was drawn whole: before that no key decides."""
+    await hand.press("down")
+    await hand.until(lambda: hand.app.screen.was_whole, "the whole text")
+
+
 async def test_a_long_text_can_be_decided_only_when_its_end_was_seen(seat, two_goals, root):
     async with seat() as hand:
         await sit_down_as(hand, "Bo")
@@ -51,7 +57,7 @@ async def test_a_long_text_can_be_decided_only_when_its_end_was_seen(seat, two_g
 async def test_after_a_decision_the_next_undecided_one_comes(seat, two_goals):
     async with seat(120, 40) as hand:
         await sit_down_as(hand, "Bo")
-        await hand.press("down")
+        await go_to_the_short_one(hand)
         assert "end of this text" in hand.seen()
         await hand.press("a")
         assert "1 to decide" in hand.seen()
@@ -61,7 +67,8 @@ async def test_after_a_decision_the_next_undecided_one_comes(seat, two_goals):
 async def test_declining_needs_no_reason_and_takes_one(seat, two_goals, root):
     async with seat(120, 40) as hand:
         await sit_down_as(hand, "Bo")
-        await hand.press("down", "d")
+        await go_to_the_short_one(hand)
+        await hand.press("d")
         assert hand.place == "ReasonCard" and "need not give one" in hand.seen()
         await hand.press("escape")
         assert hand.got(Decided) == []
@@ -77,7 +84,8 @@ async def test_declining_needs_no_reason_and_takes_one(seat, two_goals, root):
 async def test_a_counter_is_the_own_text_accepted_by_its_writer_only(seat, two_goals, root):
     async with seat(120, 40) as hand:
         await sit_down_as(hand, "Bo")
-        await hand.press("down", "c")
+        await go_to_the_short_one(hand)
+        await hand.press("c")
         assert hand.place == "UnitForm"
         await hand.write(" at Bo's")
         await hand.press("ctrl+n")
@@ -93,7 +101,8 @@ async def test_a_counter_is_the_own_text_accepted_by_its_writer_only(seat, two_g
 async def test_let_us_talk_goes_to_the_agenda(seat, two_goals, root):
     async with seat(120, 40) as hand:
         await sit_down_as(hand, "Bo")
-        await hand.press("down", "t")
+        await go_to_the_short_one(hand)
+        await hand.press("t")
         with Workspace(root).open(two_goals) as plan:
             assert [party for _one, party in plan.state.agenda] == ["manager"]
 

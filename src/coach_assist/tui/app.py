@@ -219,6 +219,13 @@ class CoachApp(App[None]):
         """Change between the dark and the light theme."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        from coach_assist.errors import CoachError
+        from coach_assist.flows.settings import save_theme
+
+        try:
+            save_theme(self.theme)
+        except CoachError as error:
+            self.say(f"{error.what} The theme holds until you leave.", warning=True)
 
     # -- text out of the app ---------------------------------------------------------------------------
 
@@ -298,6 +305,7 @@ class CoachApp(App[None]):
         from coach_assist.tui.home.screen import HomeScreen
 
         self.turn = Turn(party=party, owner=owner, plan=plan_id)
+        self.workspace.unlocked.lock()
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.forget()
@@ -306,4 +314,5 @@ class CoachApp(App[None]):
     def take_keyboard_back(self) -> None:
         """The owner has the keyboard again."""
         self.turn = Turn(party=self.turn.owner)
+        self.workspace.unlocked.lock()
         self.refresh_bindings()

@@ -86,7 +86,11 @@ class InterviewScreen(CoachScreen[None]):
 
         try:
             if self.plan_id is None:
-                self.interview = Interview.new(self.coach.workspace)
+                from coach_assist.flows.settings import screen_settings
+
+                self.interview = Interview.new(
+                    self.coach.workspace, path=screen_settings().interview_path, demo=self.coach.demo
+                )
             else:
                 self.interview = Interview.resume(self.coach.workspace, self.coach.plan_file(self.plan_id))
         except (CoachError, OSError) as error:

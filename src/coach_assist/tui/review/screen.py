@@ -171,6 +171,8 @@ class ReviewScreen(PlanScreen):
             return
         detail = self.query_one("#review-detail", VerticalScroll)
         if detail.scroll_y >= detail.max_scroll_y - 0.5:
+            if chosen.shown not in self._whole:
+                self.clear_notice()
             self._whole.add(chosen.shown)
         side = self.query_one("#review-side", Static)
         side.update(
