@@ -136,3 +136,62 @@ async def test_drafting_again_replaces_the_models_but_not_what_a_person_wrote(se
         assert "Better handover notes for the night desk" in goals
         by_hand = {draft.id for draft in hand.app.screen.drafts if draft.origin == "person"}
         assert by_hand <= before and not (before - by_hand) & {draft.id for draft in hand.app.screen.drafts}
+
+
+async def goal_under_the_bar(hand, plan_id: str) -> None:
+    hand.app.desk._asked = True
+    hand.app.open_plan(plan_id, "draft")
+    await hand.settle()
+    while hand.app.screen.chosen.kind != "goal":
+        await hand.press("down")
+
+
+async def test_a_rewrite_stands_beside_the_old_text_until_it_is_taken(seat, answered, root, monkeypatch):
+    from coach_assist.checker import check_goal
+    from coach_assist.flows import rewrite as flow
+    from coach_assist.plan.drafts import Suggestion
+
+    new = "By 2027-03-05, 9 of 10 handover notes are written, up from 4 of 10."
+    report = check_goal(new)
+
+    async def rewritten(text: str, **_options: object) -> flow.RewriteResult:
+        one = Suggestion(field="metric.target", text="9", question="Is 9 of 10 within reach?")
+        made = flow.Rewrite(new, None, None, (one,), report.verdicts, report.findings, report.reasons)
+        return flow.RewriteResult(text, (made,))
+
+    monkeypatch.setattr(flow, "rewrite_goal", rewritten)
+    async with seat(100, 40) as hand, model(hand, HELD):
+        await goal_under_the_bar(hand, answered)
+        await hand.press("w")
+        await hand.settle()
+        seen = hand.seen()
+        assert "[+" in seen and "[−Better" in seen and "Is 9 of 10 within reach?" in seen and "met" in seen
+        with Workspace(root).open(answered) as plan:
+            assert "Better handover notes" in [draft.value.get("statement") for draft in plan.drafts.all()]
+        await hand.press("escape")
+        assert hand.app.screen.chosen.headline == "Better handover notes"
+        await hand.press("w")
+        await hand.settle()
+        await hand.press("t")
+        assert hand.app.screen.chosen.headline == new
+        assert hand.app.screen.chosen.origin == "model" and len(hand.app.screen.chosen.suggested) >= 1
+
+
+async def test_without_a_model_a_rewrite_marks_the_gaps(seat, answered):
+    async with seat(100, 40) as hand:
+        await goal_under_the_bar(hand, answered)
+
+        async def none() -> Provider:
+            raise ModelError("There is no model here.", next_step="Fetch it.")
+
+        async def ready(**_options: object) -> None:
+            return None
+
+        hand.app.desk.provider, hand.app.desk.prepare = none, ready
+        await hand.press("w")
+        await hand.settle()
+        assert (
+            hand.place == "RewriteScreen"
+            and "There is no model here." in hand.seen()
+            and "Better handover" in hand.seen()
+        )

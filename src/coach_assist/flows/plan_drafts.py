@@ -194,12 +194,14 @@ async def rewrite_draft(
     plan: PlanFile,
     draft_id: str,
     *,
-    provider: Provider,
+    provider: Provider | None,
     on_event: Callable[[DraftEvent], None] | None = None,
+    several: bool = False,
     today: date | None = None,
 ) -> RewriteResult:
     """Ask for a SMART rewrite of a goal's draft; nothing is kept but the record of the calls.
 
+    `several`: a modest and an ambitious one. `provider` None: the old text with its gaps marked.
     Raises CoachError where no request could be made, KeyError for an unknown draft.
     """
     from coach_assist.flows.rewrite import rewrite_goal
@@ -214,6 +216,7 @@ async def rewrite_draft(
         today=today or date.today(),
         due=_as_date(draft.value.get("due")) or _end(list(plan.drafts.all())),
         names=(names[0], names[1]) if all(names) else None,
+        alternatives=2 if several else 1,
         on_event=on_event,
     )
     for call in result.calls:

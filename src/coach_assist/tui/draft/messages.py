@@ -47,9 +47,10 @@ class DraftCancelled(Message):
 
 @dataclass
 class RewriteReady(Message):
-    """A rewrite of one goal came."""
+    """A rewrite of one goal came. `without`: why no model could be asked, if so."""
 
     result: RewriteResult
+    without: CoachError | None = None
 
 
 @dataclass

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
 from coach_assist.errors import CoachError
-from coach_assist.tui.draft.cards import field_words
+from coach_assist.tui.draft.cards import field_words, live_lines
 from coach_assist.tui.draft.messages import RewriteFailed, RewriteReady
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.text import joined, plain, stacked
@@ -22,6 +22,7 @@ from coach_assist.tui.widgets.progress_line import ProgressLine
 from coach_assist.tui.widgets.unit_card import CRITERIA, VERDICT_WORDS, word_changes
 
 if TYPE_CHECKING:
+    from coach_assist.assistant.provider import Provider
     from coach_assist.flows.draft import DraftEvent
     from coach_assist.flows.plan_drafts import DraftView
     from coach_assist.flows.rewrite import Rewrite
@@ -73,38 +74,54 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         )  # fmt: skip
 
     async def _rewrite(self) -> None:
+        """Ask the model; without one, the old text with its gaps marked comes instead."""
         from coach_assist.flows.plan_drafts import rewrite_draft
 
         desk = self.app.desk  # type: ignore[attr-defined]
+        provider: Provider | None = None
+        without: CoachError | None = None
         try:
-            await desk.prepare()
+            try:
+                await desk.prepare(again=True)
+                provider = await desk.provider()
+            except CoachError as error:
+                without = error
             result = await rewrite_draft(
-                self._plan, self._view.id, provider=await desk.provider(), on_event=self._came
+                self._plan, self._view.id, provider=provider, on_event=self._came, several=bool(self._found)
             )
         except (CoachError, OSError) as error:
             self.post_message(RewriteFailed(in_words(error)))
             return
-        self.post_message(RewriteReady(result))
+        self.post_message(RewriteReady(result, without))
 
     def _came(self, event: DraftEvent) -> None:
         if event.kind == "usage" and isinstance(tokens := event.data.get("tokens"), int):
             self.query_one(ProgressLine).count(tokens)
+        elif event.kind == "delta" and not self._found:
+            self.query_one("#new", Static).update(live_lines(event.section, event.data))
 
     @on(RewriteReady)
     def _ready(self, message: RewriteReady) -> None:
         self.query_one(ProgressLine).end()
         result = message.result
-        if result.failed is not None and not result.rewrites:
-            self._failed(RewriteFailed(result.failed))
-            return
-        self._found += list(result.rewrites)
-        if not self._found:
-            self.query_one(Notice).say(
-                "No better wording came.", "The goal is as it was.", "You can edit it by hand."
+        failed = message.without or result.failed
+        known = {rewrite.statement for rewrite in self._found}
+        fresh = [rewrite for rewrite in result.rewrites if rewrite.statement not in known]
+        notice = self.query_one(Notice)
+        if failed is not None:
+            notice.say(
+                failed.what,
+                "The goal is as it was; below, its gaps are marked for you to fill in.",
+                failed.next_step,
             )
-            return
-        self._place = len(self._found) - len(result.rewrites)
-        self._show()
+        elif result.already_smart:
+            notice.say("This goal is specific, measurable and time-bound already.")
+        elif not fresh:
+            notice.say("No other wording came.", "The goal is as it was.", "You can edit it by hand.")
+        if fresh:
+            self._place = len(self._found)
+            self._found += fresh
+            self._show()
 
     @on(RewriteFailed)
     def _failed(self, message: RewriteFailed) -> None:
@@ -124,7 +141,7 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         rows = [word_changes(old, rewrite.statement), plain("")]
         for letter, name in CRITERIA.items():
             verdict = rewrite.verdicts.get(letter, "unknown")
-            reason = rewrite.reasons.get(letter, "") if hasattr(rewrite.reasons, "get") else ""
+            reason = rewrite.reasons.get(letter, "")
             rows.append(
                 joined(
                     (name.ljust(12), "$foreground-muted"),
