@@ -161,7 +161,7 @@ def save_draft(plan: PlanFile, draft_id: str | None, kind: UnitKind, value: Mapp
 def save_rewrite(plan: PlanFile, draft_id: str, rewrite: Rewrite) -> Draft:
     """Keep the model's rewrite of a goal in place of the draft's statement, metric and due date.
 
-    It stays marked as the model's, with its suggestions. Raises Refused, KeyError for an unknown draft.
+    It stays marked as the model's, with its suggestions (marked gaps of the old text: as they were). Raises Refused, KeyError for an unknown draft.
     """
     before = plan.drafts.get(draft_id)
     if before is None:
@@ -176,7 +176,7 @@ def save_rewrite(plan: PlanFile, draft_id: str, rewrite: Rewrite) -> Draft:
         id=before.id,
         kind=before.kind,
         value=value,
-        origin="model",
+        origin=before.origin if rewrite.by_rules else "model",
         suggested=[
             *(one for one in before.suggested if one.field.split(".")[0] not in touched),
             *rewrite.suggested,
