@@ -161,7 +161,8 @@ def save_draft(plan: PlanFile, draft_id: str | None, kind: UnitKind, value: Mapp
 def save_rewrite(plan: PlanFile, draft_id: str, rewrite: Rewrite) -> Draft:
     """Keep the model's rewrite of a goal in place of the draft's statement, metric and due date.
 
-    It stays marked as the model's, with its suggestions (marked gaps of the old text: as they were). Raises Refused, KeyError for an unknown draft.
+    It stays marked as the model's, with its suggestions; gaps that rules marked in the old text leave its
+    origin as it was. Raises Refused, KeyError for an unknown draft.
     """
     before = plan.drafts.get(draft_id)
     if before is None:
