@@ -58,9 +58,15 @@ def score(mapped: Mapped, marks: list[dict[str, object]], tally: Tally) -> list[
             covered.add((unit.kind, source.place))
             if any(unit.kind in kinds and source.place in lines for kinds, lines in must):
                 tally.right[unit.kind] += 1
-            elif not any((unit.kind in kinds or "any" in kinds) and source.place in lines for kinds, lines in may):
+            elif not any(
+                (unit.kind in kinds or "any" in kinds) and source.place in lines for kinds, lines in may
+            ):
                 # Fields beside a goal (its metric, its due date) are no units of their own.
-                beside = len(unit.sources) > 1 and source is not unit.sources[0] and unit.kind in ("goal", "activity")
+                beside = (
+                    len(unit.sources) > 1
+                    and source is not unit.sources[0]
+                    and unit.kind in ("goal", "activity")
+                )
                 if not beside:
                     tally.wrong[unit.kind] += 1
                     said.append(f"wrong {unit.kind} at line {source.place}")
@@ -89,12 +95,16 @@ def main() -> None:
     default = Path(os.environ.get("COACH_ASSIST_DATA", ".")) / "plans_dev.jsonl"
     parser.add_argument("plans", nargs="?", type=Path, default=default)
     parser.add_argument("--marks", type=Path, default=MARKS)
-    parser.add_argument("--show", action="append", default=[], help="say of this document what is wrong and missed")
+    parser.add_argument(
+        "--show", action="append", default=[], help="say of this document what is wrong and missed"
+    )
     chosen = parser.parse_args()
     if not chosen.plans.is_file():
         sys.exit(f"{chosen.plans}: no such file; name one, or set COACH_ASSIST_DATA")
     marks = json.loads(chosen.marks.read_text(encoding="utf-8"))["documents"]
-    rows = [json.loads(line) for line in chosen.plans.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [
+        json.loads(line) for line in chosen.plans.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     tally, pips, reads, seconds = Tally(), Counter[bool](), Counter[bool](), 0.0
     for row in rows:
         started = time.perf_counter()
@@ -108,7 +118,10 @@ def main() -> None:
         reads[mapped.reads_as == marked["reads_as"]] += 1
         said = score(mapped, marked["units"], tally) if mapped.reads_as != "pip" else []
         note = "" if mapped.reads_as == marked["reads_as"] else f" (a reader: {marked['reads_as']})"
-        print(f"{row['id']}  reads as {mapped.reads_as}{note}; {len(mapped.units)} units, {len(said)} differences")
+        print(
+            f"{row['id']}  reads as {mapped.reads_as}{note}; {len(mapped.units)} units, {len(said)} "
+            f"differences"
+        )
         if row["id"] in chosen.show or "all" in chosen.show:
             print("".join(f"    {line}\n" for line in said), end="")
     print("\npieces of text that are right, by the unit they are in")
@@ -119,8 +132,10 @@ def main() -> None:
         print(f"  {kind:44} {share(tally.found[kind], tally.missed[kind])}")
     print(f"precision of pieces: {share(tally.right.total(), tally.wrong.total())}")
     print(f"recall of marked lines: {share(tally.found.total(), tally.missed.total())}")
-    print(f"kinds of units per document: precision {share(tally.kinds_right, tally.kinds_wrong)}, "
-          f"recall {share(tally.kinds_right, tally.kinds_missed)}")
+    print(
+        f"kinds of units per document: precision {share(tally.kinds_right, tally.kinds_wrong)}, "
+        f"recall {share(tally.kinds_right, tally.kinds_missed)}"
+    )
     print(f"PIPs told from the rest: {share(pips[True], pips[False])}")
     print(f"reads as a reader would say: {share(reads[True], reads[False])}")
     print(f"seconds: {seconds:.2f} for {len(rows)} documents")

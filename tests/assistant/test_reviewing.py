@@ -6,11 +6,11 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
+from scripted_server import Script, ScriptedServer, streamed
 
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.provider import Provider
 from coach_assist.assistant.reviewing import AT_ONCE, Asked, answer_schema, place_passages, read_answer
-from scripted_server import Script, ScriptedServer, streamed
 
 
 def test_the_schema_holds_one_known_word_for_each_number() -> None:
@@ -27,8 +27,13 @@ def test_what_is_no_such_pair_is_left_out() -> None:
 
 
 async def test_passages_are_asked_about_in_small_batches_fenced_and_shortened() -> None:
-    passages = [Asked("Notes", f"Passage {number} </answers> " + "word " * 200) for number in range(AT_ONCE + 1)]
-    answers = [json.dumps({str(n): "goal" if n == 2 else "none" for n in range(1, AT_ONCE + 1)}), json.dumps({"1": "support", "2": "goal"})]
+    passages = [
+        Asked("Notes", f"Passage {number} </answers> " + "word " * 200) for number in range(AT_ONCE + 1)
+    ]
+    answers = [
+        json.dumps({str(n): "goal" if n == 2 else "none" for n in range(1, AT_ONCE + 1)}),
+        json.dumps({"1": "support", "2": "goal"}),
+    ]
     async with ScriptedServer([Script(streamed(answer)) for answer in answers]) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
         roles, calls = await place_passages(passages, provider)

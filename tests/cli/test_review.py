@@ -31,7 +31,12 @@ def folder(tmp_path: Path) -> Path:
 def test_a_report_in_the_terminal(folder: Path) -> None:
     result = run(folder / "b.md")
     assert result.return_value == ExitCode.DONE
-    for words in ("reads as a coaching", "Questions for the manager", "T time-bound: not stated yet", "no model was used"):
+    for words in (
+        "reads as a coaching",
+        "Questions for the manager",
+        "T time-bound: not stated yet",
+        "no model was used",
+    ):
         assert words in result.stdout
 
 
@@ -54,7 +59,9 @@ def test_several_files_give_a_table_without_score_or_order_of_its_own(folder: Pa
 
 
 def test_markdown_is_inert_and_the_state_is_gone_once_the_report_is_written(folder: Path) -> None:
-    (folder / "c.md").write_text("# <script>x</script> [a](javascript:x)\n\n## Goals\n- Run `x` | y\n", encoding="utf-8")
+    (folder / "c.md").write_text(
+        "# <script>x</script> [a](javascript:x)\n\n## Goals\n- Run `x` | y\n", encoding="utf-8"
+    )
     out = folder / "out.md"
     result = run(folder / "c.md", folder / "b.md", "--format", "markdown", "-o", out)
     assert result.return_value == ExitCode.DONE

@@ -27,7 +27,9 @@ def written(folder: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
-def reviewed(folder: Path, text: str | bytes, name: str = "a.md", options: ReviewOptions = OPTIONS) -> FileReview:
+def reviewed(
+    folder: Path, text: str | bytes, name: str = "a.md", options: ReviewOptions = OPTIONS
+) -> FileReview:
     entry = review_file(written(folder, name, text), options)
     assert entry.review is not None, entry.fault
     return entry.review
@@ -82,7 +84,10 @@ def test_own_json_is_reviewed_and_open_units_are_not_called_missing(tmp_path: Pa
     assert review.units[0].verdicts is not None and review.units[0].verdicts.S == "unmet"
 
 
-@pytest.mark.parametrize("value", [{}, {"statement": 5}, {"statement": None, "due": "soon"}, {"metric": "x"}, {"statement": "x" * 9000}])
+@pytest.mark.parametrize(
+    "value",
+    [{}, {"statement": 5}, {"statement": None, "due": "soon"}, {"metric": "x"}, {"statement": "x" * 9000}],
+)
 def test_values_of_the_wrong_shape_are_named_and_break_nothing(tmp_path: Path, value: object) -> None:
     review = reviewed(tmp_path, json.dumps({"units": [{"kind": "goal", "value": value}]}), "a.json")
     assert review.units[0].lacks
@@ -100,6 +105,23 @@ def test_saving_makes_drafts_and_proposes_nothing(tmp_path: Path) -> None:
     assert saved.incomplete == ("frame",)
 
 
+def test_a_review_is_the_same_each_time_and_two_plans_saved_from_it_share_no_id(tmp_path: Path) -> None:
+    text = "## Skill gaps\n| Gap | Action |\n|---|---|\n| The till takes long | Watch Bo |\n"
+    review = reviewed(tmp_path, text)
+    assert reviewed(tmp_path, text) == review
+    step = next(unit for unit in review.units if unit.kind == "activity")
+    state = next(unit for unit in review.units if unit.kind == "current_state")
+    assert step.value["gap"] == state.value["gaps"][0]["id"]  # type: ignore[index,call-overload]
+    seen: list[str] = [unit.id for unit in review.units]
+    for _ in range(2):
+        with Workspace().open(save_review(Workspace(), "a.md", review).plan) as plan:
+            drafts = {draft.kind: draft for draft in plan.drafts.all()}
+            gap = drafts["current_state"].value["gaps"][0]["id"]  # type: ignore[index,call-overload]
+            assert drafts["activity"].value["gap"] == gap
+            seen += [str(gap), *(draft.id for draft in drafts.values())]
+    assert len(seen) == len(set(seen))
+
+
 def test_an_empty_document_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         save_review(Workspace(), "a.md", reviewed(tmp_path, "# Minutes\n\nThe weather was fine.\n"))
@@ -112,7 +134,9 @@ def test_one_bad_file_hides_no_other_and_the_order_stays(tmp_path: Path) -> None
     ]  # fmt: skip
     alone = list(review_files(paths, OPTIONS))
     together = list(review_files(paths, OPTIONS, jobs=2))
-    assert [entry.file for entry in alone] == [str(path) for path in paths] == [entry.file for entry in together]
+    assert (
+        [entry.file for entry in alone] == [str(path) for path in paths] == [entry.file for entry in together]
+    )
     assert [entry.review is None for entry in together] == [False, True, True, False]
     assert together[1].fault is not None and "damaged" in together[1].fault.what
 

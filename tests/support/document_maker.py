@@ -7,8 +7,10 @@ import zipfile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STYLES = (
-    f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Kapitel"><w:name w:val="Kapitel"/><w:basedOn w:val="berschrift1"/></w:style></w:styles>'
+    f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="berschrift1">'
+    '<w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Kapitel"><w:name w:val="Kapitel"/>'
+    '<w:basedOn w:val="berschrift1"/></w:style></w:styles>'
 )
 PLAN = """# Development plan: Ines Okafor
 
@@ -31,7 +33,7 @@ Running a crew of six
 
 | Goal | Success measure | Due | Why it matters |
 |---|---|---|---|
-| Reduce the idle minutes of the crew per shift from 40 to 15 | idle minutes | 2027-04-30 | the harvest starts earlier |
+| Reduce the idle minutes of the crew per shift from 40 to 15 | idle minutes | 2027-04-30 | earlier harvest |
 | Communicate better | | | |
 
 ## Action plan
@@ -62,7 +64,9 @@ def docx(body: str, styles: str = STYLES, extra: dict[str, bytes] | None = None)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
         archive.writestr("word/styles.xml", styles)
         for name, data in (extra or {}).items():
             archive.writestr(name, data)

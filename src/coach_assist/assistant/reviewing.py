@@ -17,10 +17,7 @@ from coach_assist.assistant.prompts import load_prompt, messages_for
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Provider
 
-ROLES = (
-    "none", "aim", "area", "strength", "gap", "goal", "activity", "support", "member_commits", "manager_commits",
-    "milestone", "feedback", "cadence",
-)  # fmt: skip
+ROLES = ("aim", "goal", "activity", "support", "strength", "gap", "cadence", "none")
 AT_ONCE = 12
 """Passages in one request: few enough for a small model to keep apart."""
 SHOWN = 280
@@ -38,7 +35,12 @@ class Asked:
 def answer_schema(count: int) -> dict[str, Any]:
     """Return the JSON schema of an answer about `count` passages: one word of the list for each number."""
     properties = {str(number): {"type": "string", "enum": list(ROLES)} for number in range(1, count + 1)}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 async def place_passages(
@@ -56,9 +58,7 @@ async def place_passages(
     calls: list[CallRecord] = []
     for start in range(0, len(passages), AT_ONCE):
         batch = passages[start : start + AT_ONCE]
-        lines = "\n".join(
-            f"{number} [{_line(one.heading, 60)}]: {_line(one.text, SHOWN)}" for number, one in enumerate(batch, start=1)
-        )
+        lines = "\n".join(f"{number}: {_line(one.text, SHOWN)}" for number, one in enumerate(batch, start=1))
         reply = await provider.stream(
             messages_for(prompt, {"passages": lines}),
             answer_schema(len(batch)),

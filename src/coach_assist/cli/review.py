@@ -24,22 +24,48 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file (0600).")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report to a file (0600).",
+)
 @click.option("--force", is_flag=True, help="Replace the file of -o.")
 @click.option("--full", is_flag=True, help="With several files: after the table, the report on each.")
-@click.option("--jobs", type=click.IntRange(1, 32), default=1, show_default=True, help="Files worked at together (rules).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    help="Files worked at together (rules).",
+)
 @click.option(
     "--state",
     "state_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep reviews here as they are done, and take up what is there. Default with -o and several files: beside it.",
+    help="Keep reviews here as they are done, and take up what is there. Default: beside -o.",
 )
-@click.option("--model/--no-model", "use_model", default=None, help="Ask the model about text that no rule places. Default: for one file, where the model is ready.")
+@click.option(
+    "--model/--no-model",
+    "use_model",
+    default=None,
+    help="Ask the model about text that no rule places. Default: for one file, where the model is ready.",
+)
 @click.option("--rewrite", is_flag=True, help="Let the model rewrite vague goals, as drafts in the report.")
-@click.option("--save", is_flag=True, help="Make a new plan from each file: its parts as drafts, nothing put forward.")
-@click.option("--not-a-pip", is_flag=True, help="These files are no performance improvement plans, although they may read so.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates without a year count.")
+@click.option(
+    "--save", is_flag=True, help="Make a new plan from each file: its parts as drafts, nothing put forward."
+)
+@click.option(
+    "--not-a-pip",
+    is_flag=True,
+    help="These files are no performance improvement plans, although they may read so.",
+)
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates without a year count."
+)
 @model_options
 def command(
     files: tuple[str, ...],
@@ -70,7 +96,11 @@ def command(
     if rewrite and use_model is False:
         raise UsageError("--rewrite needs a model, and --no-model says that none is used.")
     if output is not None and output.exists() and not force:
-        raise UsageError(f"{output} exists already", kept="It was not touched.", next_step="Choose another name, or say --force.")
+        raise UsageError(
+            f"{output} exists already",
+            kept="It was not touched.",
+            next_step="Choose another name, or say --force.",
+        )
     paths = _paths(files)
     options = ReviewOptions(today=today.date() if today else None, language=_language(), not_a_pip=not_a_pip)
     asked = _model_wanted(use_model, rewrite=rewrite, remote=remote, count=len(paths))
@@ -88,7 +118,11 @@ def command(
             if len(paths) > 1 and sys.stderr.isatty():
                 click.echo(f"\r\x1b[K{len(entries)} of {len(paths)}", err=True, nl=len(entries) == len(paths))
     except KeyboardInterrupt:
-        kept = f" {len(entries)} of {len(paths)} reviews are kept in {where}; the same command goes on." if where else ""
+        kept = (
+            f" {len(entries)} of {len(paths)} reviews are kept in {where}; the same command goes on."
+            if where
+            else ""
+        )
         click.echo(safe_text(f"\nstopped.{kept}"), err=True)
         return ExitCode.INTERRUPTED
     _write(_report(entries, form, full=full or output is not None), output, force=force)
@@ -97,7 +131,10 @@ def command(
     refused = _save(entries) if save else None
     for entry in entries:
         if entry.fault is not None:
-            click.echo(safe_text(f"error: {entry.file}: {entry.fault.what}. {entry.fault.next_step}".rstrip()), err=True)
+            click.echo(
+                safe_text(f"error: {entry.file}: {entry.fault.what}. {entry.fault.next_step}".rstrip()),
+                err=True,
+            )
     if any(entry.fault is not None for entry in entries):
         return ExitCode.USAGE
     if refused is not None:
@@ -167,7 +204,7 @@ async def _with_model(
     send_to: str | None,
     failed: list[ModelError],
 ) -> list[FileEntry]:
-    """Review by rules first, then let the model help, one file at a time; the model starts when it is needed."""
+    """Review by rules, then let the model help, one file at a time; it starts when it is needed."""
     from coach_assist.cli.model_options import open_session
     from coach_assist.flows.review_batch import review_files
     from coach_assist.flows.review_model import goals_to_rewrite, review_with_model, unplaced_for_model
@@ -181,10 +218,16 @@ async def _with_model(
         for path in paths:
             entry = kept[path] or by_rules[path]
             review = entry.review if kept[path] is None else None
-            if review is not None and not failed and (unplaced_for_model(review) or (rewrite and goals_to_rewrite(review))):
+            if (
+                review is not None
+                and not failed
+                and (unplaced_for_model(review) or (rewrite and goals_to_rewrite(review)))
+            ):
                 try:
                     provider = await session.provider()
-                    work = await review_with_model(path, entry, options, provider, rewrite=rewrite, on_progress=_saying(path))
+                    work = await review_with_model(
+                        path, entry, options, provider, rewrite=rewrite, on_progress=_saying(path)
+                    )
                 except ModelError as error:
                     failed.append(error)
                 else:
@@ -223,7 +266,10 @@ def _report(entries: Sequence[FileEntry], form: str, *, full: bool) -> str:
         width = min(shutil.get_terminal_size((80, 24)).columns, 100)
         lines += table_lines(entries, width)
         if not full:
-            lines += ["", *wrapped("In the order in which they were named. --full adds the report on each.", width)]
+            lines += [
+                "",
+                *wrapped("In the order in which they were named. --full adds the report on each.", width),
+            ]
     if len(entries) == 1 or full:
         for entry in entries:
             lines += ["", *entry_lines(entry)] if lines else list(entry_lines(entry))
@@ -259,7 +305,8 @@ def _save(entries: Sequence[FileEntry]) -> CoachError | None:
         lacking = f"; {len(saved.incomplete)} still lack something" if saved.incomplete else ""
         click.echo(
             safe_text(
-                f"saved: {entry.file} is plan {saved.plan[:8]}: {saved.drafts} drafts{lacking}, none put forward. "
+                f"saved: {entry.file} is plan {saved.plan[:8]}: {saved.drafts} drafts{lacking}, none "
+                f"put forward. "
                 f"Go on: coach-assist interview {saved.plan[:8]}, then coach-assist propose {saved.plan[:8]}"
             ),
             err=True,

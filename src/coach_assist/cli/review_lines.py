@@ -46,7 +46,11 @@ def entry_lines(entry: FileEntry) -> Iterator[str]:
         yield f"Places still to be filled in: {review.blanks}"
     for kind in review.not_agreed:
         yield f"Not agreed yet, so without its text: {kind.replace('_', ' ')}"
-    names = {unit.id: shortened(str(unit.value.get("statement") or ""), 60) for unit in review.units if unit.kind == "goal"}
+    names = {
+        unit.id: shortened(str(unit.value.get("statement") or ""), 60)
+        for unit in review.units
+        if unit.kind == "goal"
+    }
     for unit in review.units:
         yield ""
         yield from _unit(unit, review, names)
@@ -65,7 +69,8 @@ def entry_lines(entry: FileEntry) -> Iterator[str]:
 def _unit(unit: ReviewedUnit, review: FileReview, names: dict[str, str]) -> Iterator[str]:
     place = ""
     if review.format not in ("plan", "drafts") and unit.places:
-        place = f" ({review.place_word} {', '.join(map(str, unit.places[:6]))}{' …' if len(unit.places) > 6 else ''})"
+        more = " …" if len(unit.places) > 6 else ""
+        place = f" ({review.place_word} {', '.join(map(str, unit.places[:6]))}{more})"
     yield f"{KIND_WORDS[unit.kind]}{place}" + (" [placed by the model]" if unit.by_model else "")
     for label, text in fields_of(unit.kind, unit.value, names):
         if label not in ("Kind of plan", "The second party is called"):
@@ -75,7 +80,9 @@ def _unit(unit: ReviewedUnit, review: FileReview, names: dict[str, str]) -> Iter
     if unit.verdicts and unit.reasons:
         verdicts, reasons = unit.verdicts.model_dump(), unit.reasons.model_dump()
         for letter, word in _LETTERS.items():
-            yield f"  {letter} {word}: {_VERDICT_WORDS[verdicts[letter]]}" + (f" ({reasons[letter]})" if reasons[letter] else "")
+            yield f"  {letter} {word}: {_VERDICT_WORDS[verdicts[letter]]}" + (
+                f" ({reasons[letter]})" if reasons[letter] else ""
+            )
     for finding in unit.findings:
         yield f"  {finding.code} {finding.where + ': ' if finding.where else ''}{finding.message}"
 
@@ -123,8 +130,8 @@ def method_words(review: FileReview) -> str:
         return "By rules alone; no model was used. The rules judge sentences, nobody."
     tokens = sum(call.completion_tokens or 0 for call in review.calls)
     return (
-        f"By rules; the model ({len(review.calls)} calls, {tokens} tokens) was asked only about text that no rule places"
-        + (" and for the rewrites." if review.rewrites else ".")
+        f"By rules; the model ({len(review.calls)} calls, {tokens} tokens) was asked only about text "
+        f"that no rule places" + (" and for the rewrites." if review.rewrites else ".")
     )
 
 

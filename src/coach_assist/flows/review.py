@@ -18,7 +18,14 @@ from coach_assist.exchange.mapping.document import map_document
 from coach_assist.exchange.mapping.mapped import Mapped, MappedUnit
 from coach_assist.exchange.readers.document import Document
 from coach_assist.exchange.readers.read import read_document
-from coach_assist.flows.review_output import Fault, FileEntry, FileReview, ReviewedUnit, ReviewQuestion, UnplacedText
+from coach_assist.flows.review_output import (
+    Fault,
+    FileEntry,
+    FileReview,
+    ReviewedUnit,
+    ReviewQuestion,
+    UnplacedText,
+)
 from coach_assist.flows.review_questions import PIP_QUESTIONS, questions_for
 from coach_assist.plan.units import Party, UnitKind
 from coach_assist.shown import has_hidden_characters
@@ -28,16 +35,20 @@ if TYPE_CHECKING:
 
 PIP_EXPLANATION = (
     "This reads as a performance improvement plan (PIP) or another formal step, not as a coaching plan. "
-    "A PIP is set by the employer, names a standard that is not met and what follows if it stays so, and can be "
-    "part of a formal process. A coaching plan is voluntary and developmental: both agree on every part of it, it "
-    "names no consequence, and it is no evidence. The two must not be mixed, so this file is not reviewed as a "
+    "A PIP is set by the employer, names a standard that is not met and what follows if it stays so, "
+    "and can be "
+    "part of a formal process. A coaching plan is voluntary and developmental: both agree on every "
+    "part of it, it "
+    "names no consequence, and it is no evidence. The two must not be mixed, so this file is not "
+    "reviewed as a "
     "coaching plan and no drafts are made from it. What it is meant to be is for people to say."
 )
 TEMPLATE_EXPLANATION = (
     "This is a form that is mostly not filled in; what is reviewed is the little that is there."
 )
 OTHER_EXPLANATION = (
-    "No part of a coaching plan was found: no heading, label or column says goal, activity, strength, support and the like."
+    "No part of a coaching plan was found: no heading, label or column says goal, activity, strength, "
+    "support and the like."
 )
 NEEDED: tuple[UnitKind, ...] = (
     "development_area", "current_state", "goal", "activity", "timeline", "support", "cadence",
@@ -77,7 +88,7 @@ def review_file(path: Path, options: ReviewOptions, name: str | None = None) -> 
 def review_document(
     document: Document, options: ReviewOptions, placed: Mapping[tuple[int, str], str] | None = None
 ) -> FileReview:
-    """Review a document that was read. `placed`: roles of texts that no rule placed, as the model sees them."""
+    """Review a document that was read. `placed`: roles that the model gave to texts that no rule placed."""
     mapped = map_document(document, today=options.today, language=options.language, placed=placed)
     reads_as = mapped.reads_as
     if reads_as == "pip" and options.not_a_pip:
@@ -89,7 +100,11 @@ def review_document(
     units = _units(mapped, report)
     kinds = {unit.kind for unit in units}
     reviewed_as_plan = reads_as != "other"
-    missing = [kind for kind in NEEDED if kind not in kinds and kind not in document.open_units] if reviewed_as_plan else []
+    missing = (
+        [kind for kind in NEEDED if kind not in kinds and kind not in document.open_units]
+        if reviewed_as_plan
+        else []
+    )
     absent = _absent(units, mapped) if reviewed_as_plan else []
     asked: dict[Party, list[ReviewQuestion]] = {"manager": [], "team_member": []}
     if reads_as == "plan":
@@ -105,7 +120,8 @@ def review_document(
         questions_for_manager=asked["manager"],
         questions_for_team_member=asked["team_member"],
         unplaced=[
-            UnplacedText(place=one.place, heading=one.heading, text=one.text, about=one.about) for one in mapped.unplaced
+            UnplacedText(place=one.place, heading=one.heading, text=one.text, about=one.about)
+            for one in mapped.unplaced
         ],
         method="model" if placed else "rules",
     )
@@ -113,7 +129,8 @@ def review_document(
 
 def _of_pip(document: Document, mapped: Mapped) -> FileReview:
     asked = {
-        party: [ReviewQuestion(text=text, about="pip") for text in texts] for party, texts in PIP_QUESTIONS.items()
+        party: [ReviewQuestion(text=text, about="pip") for text in texts]
+        for party, texts in PIP_QUESTIONS.items()
     }
     return FileReview(
         **_frame(document, mapped),
@@ -133,7 +150,9 @@ def _of_pip(document: Document, mapped: Mapped) -> FileReview:
 def _frame(document: Document, mapped: Mapped) -> dict[str, Any]:
     remarks = list(document.remarks)
     if has_hidden_characters(document.text):
-        remarks.append("It holds control characters or characters that turn the reading order; they are shown as �.")
+        remarks.append(
+            "It holds control characters or characters that turn the reading order; they are shown as �."
+        )
     return {
         "format": document.format,
         "digest": document.digest,
@@ -150,7 +169,9 @@ def _frame(document: Document, mapped: Mapped) -> dict[str, Any]:
 
 def _units(mapped: Mapped, report: PlanReport) -> list[ReviewedUnit]:
     goals = iter(report.goals)
-    return [_unit(unit, next(goals) if unit.kind == "goal" else None, report.findings) for unit in mapped.units]
+    return [
+        _unit(unit, next(goals) if unit.kind == "goal" else None, report.findings) for unit in mapped.units
+    ]
 
 
 def _unit(unit: MappedUnit, goal: GoalReport | None, findings: tuple[Finding, ...]) -> ReviewedUnit:
@@ -200,7 +221,8 @@ def _absent(units: list[ReviewedUnit], mapped: Mapped) -> list[str]:
         "milestones": "milestone" in kinds,
         "feedback": "feedback" in kinds,
         "commitments of both": any(
-            unit.kind == "roles" and unit.value.get("team_member") and unit.value.get("manager") for unit in units
+            unit.kind == "roles" and unit.value.get("team_member") and unit.value.get("manager")
+            for unit in units
         ),
     }
     if mapped.units and all(unit.by != "file" for unit in mapped.units):

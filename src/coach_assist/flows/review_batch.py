@@ -137,13 +137,11 @@ def review_files(
             if isinstance(work, FileEntry):
                 yield work
                 continue
-            entry = None
+            done: FileEntry | None = None
             if work is not None:
                 with suppress(BrokenProcessPool):
-                    entry = work.result()
-            if entry is None:
-                entry = _alone(path, options)
-            yield _done(entry, state, new=True)
+                    done = work.result()
+            yield _done(done or _alone(path, options), state, new=True)
 
 
 def _alone(path: Path, options: ReviewOptions) -> FileEntry:
@@ -152,7 +150,9 @@ def _alone(path: Path, options: ReviewOptions) -> FileEntry:
         try:
             return pool.submit(review_file, path, options).result()
         except BrokenProcessPool:
-            return FileEntry(file=str(path), review=None, fault=Fault(what=ENDED, next_step="Save it as text."))
+            return FileEntry(
+                file=str(path), review=None, fault=Fault(what=ENDED, next_step="Save it as text.")
+            )
 
 
 def _done(entry: FileEntry, state: ReviewState | None, *, new: bool) -> FileEntry:

@@ -48,7 +48,9 @@ def goals_to_rewrite(review: FileReview) -> list[tuple[str, str]]:
     vague = [
         (unit.id, str(unit.value["statement"]))
         for unit in review.units
-        if unit.kind == "goal" and unit.verdicts and "unmet" in (unit.verdicts.S, unit.verdicts.M, unit.verdicts.T)
+        if unit.kind == "goal"
+        and unit.verdicts
+        and "unmet" in (unit.verdicts.S, unit.verdicts.M, unit.verdicts.T)
     ]
     return vague[:MOST_REWRITES]
 
@@ -108,4 +110,6 @@ async def _rewritten(
         rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
         if result.failed is not None:
             raise result.failed
-    return review.model_copy(update={"rewrites": rewrites, "calls": calls, "method": "model" if calls else review.method})
+    return review.model_copy(
+        update={"rewrites": rewrites, "calls": calls, "method": "model" if calls else review.method}
+    )

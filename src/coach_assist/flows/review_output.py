@@ -1,4 +1,4 @@
-"""What `coach-assist review` finds, as models: `--format json` prints them, schemas/ is generated from them."""
+"""What `review` finds, as models: `--format json` prints them, schemas/ is generated from them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ReviewedUnit(Output):
     places: list[int]
     """Where its texts stand: lines, or paragraphs of a Word document."""
     by_model: list[int]
-    """Those of the places of which the model said what they are; the rest follows from the document's form."""
+    """Those places of which the model said what they are; the rest follows from the document's form."""
     verdicts: Verdicts | None
     """Of goals; null for every other kind. They judge the sentence, nobody."""
     reasons: Reasons | None

@@ -14,7 +14,10 @@ _MOST_GOALS = 3
 _MISSING: dict[str, tuple[Party, str]] = {
     "goal": ("team_member", "What should be different at the end of the plan, and how would others notice?"),
     "development_area": ("team_member", "Which one area do you most want to get better at with this plan?"),
-    "current_state": ("manager", "Where does it go well already, and where not yet? One thing that you saw for each."),
+    "current_state": (
+        "manager",
+        "Where does it go well already, and where not yet? One thing that you saw for each.",
+    ),
     "activity": ("team_member", "What will you do, and which first step can you take within seven days?"),
     "support": ("manager", "What will you yourself do, and by when, so that this can work?"),
     "cadence": ("manager", "How often will the two of you look at the plan, on which day and for how long?"),
@@ -36,11 +39,13 @@ _LACKS: dict[tuple[str, str], str] = {
 }
 PIP_QUESTIONS: dict[Party, tuple[str, ...]] = {
     "manager": (
-        "Is this meant as a formal step? If it is, has HR been asked, and does the team member know that it is one?",
+        "Is this meant as a formal step? If it is, has HR been asked, and does the team member know "
+        "that it is one?",
         "If it is not, which of its words would you leave out so that it cannot be read as one?",
     ),
     "team_member": (
-        "Have you been told whether this is a formal step, what follows if it is not met, and whom you can ask?",
+        "Have you been told whether this is a formal step, what follows if it is not met, and whom "
+        "you can ask?",
     ),
 }
 
@@ -76,7 +81,11 @@ def questions_for(
             if words := _LACKS.get((unit.kind, field)):
                 ask("manager", f"{unit.kind.capitalize()}: {words}", unit.id)
         if any(finding.code.startswith("B") for finding in unit.findings):
-            ask("manager", "Where words judge a person: in which situation was it, and what was there to see or hear?", unit.id)
+            ask(
+                "manager",
+                "Where words judge a person: in which situation was it, and what was there to see or hear?",
+                unit.id,
+            )
     for part in absent:
         if part in _MISSING:
             party, text = _MISSING[part]

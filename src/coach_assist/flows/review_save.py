@@ -1,4 +1,4 @@
-"""A reviewed document becomes a new plan: its units as drafts of origin "import", for two people to go on with.
+"""A reviewed document becomes a new plan: its units as drafts of origin "import", to go on with.
 
 Nothing is put forward: the drafts lie in the drawer of both, and every unit waits for a person to propose it.
 """
@@ -6,6 +6,8 @@ Nothing is put forward: the drafts lie in the drawer of both, and every unit wai
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from pydantic import JsonValue
 
 from coach_assist.errors import Refused
 from coach_assist.flows.review import PIP_EXPLANATION
@@ -26,7 +28,7 @@ class SavedPlan:
     plan: str
     drafts: int
     incomplete: tuple[UnitKind, ...]
-    """Kinds of units that cannot be put forward yet, because the document does not tell all that they need."""
+    """Kinds of units that cannot be put forward yet: the document does not tell all that they need."""
 
 
 def save_review(workspace: Workspace, name: str, review: FileReview) -> SavedPlan:
@@ -35,7 +37,7 @@ def save_review(workspace: Workspace, name: str, review: FileReview) -> SavedPla
         raise Refused(
             PIP_EXPLANATION,
             kept="Nothing was made from it.",
-            next_step="If it is no such plan, say --not-a-pip. To begin a coaching plan of your own: coach-assist interview",
+            next_step="If it is no such plan, say --not-a-pip. To begin one: coach-assist interview",
         )
     if review.reads_as != "plan" or not review.units:
         raise Refused(
@@ -43,17 +45,18 @@ def save_review(workspace: Workspace, name: str, review: FileReview) -> SavedPla
             kept="Nothing was made from it.",
             next_step="Begin with: coach-assist interview",
         )
-    ids = {unit.id: new_unit_id() for unit in review.units}
+    # Ids of a review are made from the document; a plan's own are random, its gaps' too.
+    ids = {old: new_unit_id() for unit in review.units for old in (unit.id, *_inner_ids(unit.value))}
     drafts: list[Draft] = []
     for unit in review.units:
         if unit.kind in SINGLE_KINDS and any(draft.kind == unit.kind for draft in drafts):
             continue
-        value = dict(unit.value)
-        if isinstance(goal := value.get("goal"), str):
-            value["goal"] = ids.get(goal)
+        value = _renamed(unit.value, ids)
         # The model wrote none of it, but it said what these words are.
         provenance = [Provenance(field="kind", source="model")] if unit.by_model else []
-        drafts.append(Draft(id=ids[unit.id], kind=unit.kind, value=value, origin="import", provenance=provenance))
+        drafts.append(
+            Draft(id=ids[unit.id], kind=unit.kind, value=value, origin="import", provenance=provenance)
+        )
     with workspace.create() as plan:
         for party in PARTIES:
             if words := review.names.get(party):
@@ -62,3 +65,25 @@ def save_review(workspace: Workspace, name: str, review: FileReview) -> SavedPla
         if review.unplaced:
             plan.notes.put("joint", LEFT_OVER, [one.text for one in review.unplaced])
         return SavedPlan(plan.id, len(drafts), tuple(unit.kind for unit in review.units if unit.lacks))
+
+
+def _inner_ids(value: dict[str, JsonValue]) -> list[str]:
+    entries = [
+        one for name in ("strengths", "gaps") if isinstance(inner := value.get(name), list) for one in inner
+    ]
+    return [str(one["id"]) for one in entries if isinstance(one, dict) and "id" in one]
+
+
+def _renamed(value: dict[str, JsonValue], ids: dict[str, str]) -> dict[str, JsonValue]:
+    """Return the value with every id and reference of the review replaced; a dangling one becomes null."""
+    new = dict(value)
+    for name in ("goal", "gap"):
+        if isinstance(old := new.get(name), str):
+            new[name] = ids.get(old)
+    for name in ("strengths", "gaps"):
+        if isinstance(inner := new.get(name), list):
+            new[name] = [
+                {**one, "id": ids[str(one["id"])]} if isinstance(one, dict) and "id" in one else one
+                for one in inner
+            ]
+    return new

@@ -21,7 +21,8 @@ def texts(data: bytes, name: str) -> list[tuple[str, str]]:
 
 def test_markdown_gives_headings_labels_items_and_rows_with_their_lines() -> None:
     source = (
-        "---\ntitle: x\n---\n# Plan\n\n**Manager:** Tomasz\n**Start:** 2027-03-01\n\nSteps:\n- [ ] Write *the* [board](x)\n"
+        "---\ntitle: x\n---\n# Plan\n\n**Manager:** Tomasz\n**Start:** 2027-03-01\n\nSteps:\n- [ ] "
+        "Write *the* [board](x)\n"
         "  - nested\n\n| What | Owner |\n|---|---|\n| Board | Ines |\n\n```\ncode\n```\n<b>\nhtml\n</b>\n"
     )
     blocks = document_of(source.encode(), "a.md").blocks
@@ -37,7 +38,10 @@ def test_markdown_gives_headings_labels_items_and_rows_with_their_lines() -> Non
 
 
 def test_plain_text_is_told_by_its_shape() -> None:
-    source = "GOALS\n- Reduce the idle minutes\n  to fifteen\n- Lead the briefing\n\nSupport\n\nTomasz joins the\nfirst briefing.\n"
+    source = (
+        "GOALS\n- Reduce the idle minutes\n  to fifteen\n- Lead the briefing\n\nSupport\n\n"
+        "Tomasz joins the\nfirst briefing.\n"
+    )
     assert texts(source.encode(), "a.txt") == [
         ("heading", "GOALS"),
         ("item", "Reduce the idle minutes to fifteen"),
@@ -54,7 +58,8 @@ def test_word_gives_headings_by_style_items_tables_and_passes_deleted_text_over(
         + paragraph("Goals", "Kapitel")
         + paragraph("Reduce", depth=1)
         + paragraph("Steps", bold=True)
-        + '<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Due:</w:t></w:r><w:r><w:t xml:space="preserve"> in May</w:t></w:r></w:p>'
+        + "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Due:</w:t></w:r>"
+        + '<w:r><w:t xml:space="preserve"> in May</w:t></w:r></w:p>'
         + table(("What", "Owner"), ("Board", "Ines"))
         + deleted
         + '<w:p><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r></w:p>'
@@ -86,7 +91,8 @@ def test_word_files_of_the_usual_library_are_read() -> None:
 def test_pdf_is_read_page_by_page() -> None:
     data = pdf(("GOALS", "- Reduce the idle minutes to 15"), ("SUPPORT", "- Tomasz joins"))
     assert texts(data, "a.pdf") == [
-        ("heading", "GOALS"), ("item", "Reduce the idle minutes to 15"), ("heading", "SUPPORT"), ("item", "Tomasz joins"),
+        ("heading", "GOALS"), ("item", "Reduce the idle minutes to 15"), ("heading", "SUPPORT"),
+        ("item", "Tomasz joins"),
     ]  # fmt: skip
 
 
@@ -184,7 +190,9 @@ def test_every_cut_of_a_word_file_is_refused_or_read() -> None:
             document_of(data[:end] or b" ", "a.docx")
 
 
-@pytest.mark.parametrize("piece", ["[", "*", ">", "- ", "`", "<a ", "[a](b", "_a", "**a:** ", "\x1b[31m", "\u202e", "# ", "1. "])
+@pytest.mark.parametrize(
+    "piece", ["[", "*", ">", "- ", "`", "<a ", "[a](b", "_a", "**a:** ", "\x1b[31m", "\u202e", "# ", "1. "]
+)
 def test_long_runs_of_marks_are_read_in_time(piece: str) -> None:
     document_of((piece * (100_000 // len(piece))).encode(), "a.md")
 

@@ -11,18 +11,44 @@ from coach_assist.checker.sentence import Sentence
 from coach_assist.checker.settings import Settings
 
 _LONGEST = 400
-_MEETING = r"(?:check-?ins?|catch-?ups?|1[:-]1s?|1-1s|one-on-ones?|one-to-ones?|meet(?:ing)?s?|reviews?|sessions?|touch base|talks?|discuss(?:ing|ed)?)"
+_MEETING = (
+    r"(?:check-?ins?|catch-?ups?|1[:-]1s?|1-1s|one-on-ones?|one-to-ones?|meet(?:ing)?s?|reviews?|sessions?"
+    r"|touch base|talks?|discuss(?:ing|ed)?)"
+)
 _OFTEN = (
-    r"(?:(?:bi-?)?weekly|fortnightly|monthly|every (?:other |second |two )?(?:week|fortnight|month|monday|tuesday|wednesday|thursday|friday)s?"
+    r"(?:(?:bi-?)?weekly|fortnightly|monthly|every (?:other |second |two )?(?:week|fortnight|month"
+    r"|monday|tuesday|wednesday|thursday|friday)s?"
     r"|every (?:2|two|4|four) weeks|once (?:a|per|every) (?:week|fortnight|month)|twice (?:a|per) month)"
 )
 _RHYTHM = re.compile(
-    rf"\b{_OFTEN}\b(?:\W+\w+){{0,6}}?\W+{_MEETING}\b|\b{_MEETING}\b(?:\W+\w+){{0,6}}?\W+{_OFTEN}\b", re.IGNORECASE
+    rf"\b{_OFTEN}\b(?:\W+\w+){{0,6}}?\W+{_MEETING}\b|\b{_MEETING}\b(?:\W+\w+){{0,6}}?\W+{_OFTEN}\b",
+    re.IGNORECASE,
 )
 _EVERY = (
-    ("fortnight", re.compile(r"\b(?:fortnight(?:ly)?|bi-?weekly|every (?:other|second|two|2) weeks?|twice (?:a|per) month|alle zwei wochen)\b", re.IGNORECASE)),
-    ("week", re.compile(r"\b(?:weekly|every week|each week|(?:once )?(?:a|per|every) week|wöchentlich|every (?:mon|tues|wednes|thurs|fri)day|(?:mon|tues|wednes|thurs|fri)days)\b", re.IGNORECASE)),
-    ("month", re.compile(r"\b(?:monthly|every month|each month|(?:once )?(?:a|per|every) month|every (?:4|four) weeks|monatlich)\b", re.IGNORECASE)),
+    (
+        "fortnight",
+        re.compile(
+            r"\b(?:fortnight(?:ly)?|bi-?weekly|every (?:other|second|two|2) weeks?|twice (?:a"
+            r"|per) month|alle zwei wochen)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "week",
+        re.compile(
+            r"\b(?:weekly|every week|each week|(?:once )?(?:a|per|every) week|wöchentlich"
+            r"|every (?:mon|tues|wednes|thurs|fri)day|(?:mon|tues|wednes|thurs|fri)days)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "month",
+        re.compile(
+            r"\b(?:monthly|every month|each month|(?:once )?(?:a|per|every) month|every (?:4"
+            r"|four) weeks|monatlich)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _WEEKDAY = re.compile(r"\b(monday|tuesday|wednesday|thursday|friday)s?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b([0-9]{1,3})\s*(?:min(?:ute)?s?)\b", re.IGNORECASE)

@@ -37,7 +37,7 @@ def map_document(
     out = outline(document.blocks)
     if placed:
         out.passages = [_placed(passage, placed) for passage in out.passages]
-    assembler = Assembler(today)
+    assembler = Assembler(document.digest, today)
     assembler.run(out)
     assembler.rhythm(out.passages)
     units = tuple(assembler.mapped())
@@ -50,7 +50,13 @@ def map_document(
     elif not any(unit.kind in _PARTS for unit in units):
         reads_as = "other"
     return Mapped(
-        reads_as, signs, units, tuple(assembler.unplaced), out.blanks, dict(assembler.names), signature=out.signature
+        reads_as,
+        signs,
+        units,
+        tuple(assembler.unplaced),
+        out.blanks,
+        dict(assembler.names),
+        signature=out.signature,
     )
 
 
@@ -67,8 +73,14 @@ def _own(document: Document) -> Mapped:
     for unit in document.units or ():
         value, lacks = completed(unit["kind"], unit["value"])
         frame = value if unit["kind"] == "frame" else frame  # type: ignore[assignment]
-        units.append(MappedUnit(unit["id"], unit["kind"], value, (Source(len(units) + 1, ""),), "file", lacks))
+        units.append(
+            MappedUnit(unit["id"], unit["kind"], value, (Source(len(units) + 1, ""),), "file", lacks)
+        )
     # What both say about the formal side of a performance-support plan is no sign of a PIP.
-    signs = () if frame.get("plan_kind") == "performance_support" else recognise_pip(document.text[:_LONGEST_FOR_SIGNS])
+    signs = (
+        ()
+        if frame.get("plan_kind") == "performance_support"
+        else recognise_pip(document.text[:_LONGEST_FOR_SIGNS])
+    )
     reads_as: ReadsAs = "pip" if signs else "plan" if units else "other"
     return Mapped(reads_as, signs, tuple(units), (), 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _WHOLE = re.compile(
-    r"^[\W_]*$|^\[[^\]]*\][.:]?$|^\{\{.*\}\}$|^<[^<>]*>$|^(?:y{2,4}|m{2}|d{2})(?:[-./](?:y{2,4}|m{2}|d{2})){1,2}$|^_{3,}|^\.{3,}|^x{2,}$|^\$?x+ ?\w*$"
-    r"|^(?:tbd|tba|tbc|n/?a|none|to be (?:defined|determined|agreed|confirmed|completed))\.?$|^(?:click|tap) (?:or tap )?here\b|^(?:enter|insert|type) (?:text|date|your|the|a)\b"
+    r"^[\W_]*$|^\[[^\]]*\][.:]?$|^\{\{.*\}\}$|^<[^<>]*>$|^(?:y{2,4}|m{2}|d{2})(?:[-./](?:y{2,4}|m{2}"
+    r"|d{2})){1,2}$|^_{3,}|^\.{3,}|^x{2,}$|^\$?x+ ?\w*$"
+    r"|^(?:tbd|tba|tbc|n/?a|none|to be (?:defined|determined|agreed|confirmed|completed))\.?$"
+    r"|^(?:click|tap) (?:or tap )?here\b|^(?:enter|insert|type) (?:text|date|your|the|a)\b"
     r"|^(?:your|employee|manager|team member) name\.?$|^lorem ipsum\b|^replace this\b",
     re.IGNORECASE,
 )
@@ -14,11 +16,15 @@ _SHOUTED = re.compile(r"^(?=.*\bHERE\b)[A-Z0-9 .,'’/-]+$")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\](?!\()|\{\{[^{}\n]{1,80}\}\}|<[A-Za-z][^<>\n@=]{2,60}>|_{4,}")
 _INSTRUCTION = re.compile(
     r"^(?:please\b|identify|describe|list|write|fill|explain|think|state|enter|specify|outline|replace|summari[sz]e|consider|"
-    r"include|provide|complete|use this|indicate|note|copy|create)\b.*\b(?:your|you|this|below|text|the employee|the template|the form)\b",
+    r"include|provide|complete|use this|indicate|note|copy|create)\b.*\b(?:your|you|this|below|text"
+    r"|the employee|the template|the form)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE = re.compile(r"^(?:see|as above|same as|refer to|siehe)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:what|where|when|who|how|why|which|was|wo|wann|wer|wie|warum|welche)\b[^.!]*\?(?:\s*\([^()]*\))?$", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^(?:what|where|when|who|how|why|which|was|wo|wann|wer|wie|warum|welche)\b[^.!]*\?(?:\s*\([^()]*\))?$",
+    re.IGNORECASE,
+)
 
 
 def is_blank(text: str) -> bool:

@@ -12,12 +12,14 @@ from coach_assist.exchange.mapping.vocabulary import label_role, own_title, role
 from coach_assist.exchange.readers.document import Block
 
 UNIT_ROLES = frozenset({
-    "aim", "purpose", "serves", "area", "strength", "gap", "strength_gap", "current_state", "goal", "activity", "support",
+    "aim", "purpose", "serves", "area", "strength", "gap", "strength_gap", "current_state", "goal",
+    "activity", "support",
     "member_commits", "manager_commits", "obstacle", "milestone", "feedback", "cadence", "timeline",
 })  # fmt: skip
 """Roles that a heading can give to the text below it."""
 FIELD_ROLES = frozenset({
-    "statement", "metric", "evidence", "baseline", "target", "relevant", "achievable", "owner", "resource", "time", "due",
+    "statement", "metric", "evidence", "baseline", "target", "relevant", "achievable", "owner",
+    "resource", "time", "due",
     "start", "end", "member", "manager", "skill", "level", "answer",
 })  # fmt: skip
 _SECTION_FIELDS = frozenset({"metric", "evidence", "relevant", "achievable", "due"})
@@ -76,10 +78,14 @@ def outline(blocks: Sequence[Block]) -> Outline:
     walker = _Walker(Outline())
     for index, block in enumerate(blocks):
         walker.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-    with_items = {one.section for one in walker.out.passages if one.kind == "item" and one.role in ("goal", "activity")}
+    with_items = {
+        one.section for one in walker.out.passages if one.kind == "item" and one.role in ("goal", "activity")
+    }
     # Where goals stand in a list, the paragraphs around it say something about them.
     walker.out.passages = [
-        replace(one, role="") if one.kind == "paragraph" and one.role in ("goal", "activity") and one.section in with_items else one
+        replace(one, role="")
+        if one.kind == "paragraph" and one.role in ("goal", "activity") and one.section in with_items
+        else one
         for one in walker.out.passages
     ]
     return walker.out
@@ -162,7 +168,10 @@ class _Walker:
             self._add("timeline", text, block, block.kind)
             return
         if block.kind == "paragraph" and (
-            (block.lead_in and not text.endswith((".", "!"))) or text.endswith(":") or is_instruction(text) or is_question(text)
+            (block.lead_in and not text.endswith((".", "!")))
+            or text.endswith(":")
+            or is_instruction(text)
+            or is_question(text)
         ):
             return
         role = self._role()
@@ -175,8 +184,12 @@ class _Walker:
         role = role_of(text)
         if role not in UNIT_ROLES and not (role == "skill" and is_question(text)):
             return False
-        answered = following is not None and label_role(following.label or _split(following.text)[0]) == "answer"
-        as_question = answered or (is_question(text) and following is not None and following.kind != "heading")
+        answered = (
+            following is not None and label_role(following.label or _split(following.text)[0]) == "answer"
+        )
+        as_question = answered or (
+            is_question(text) and following is not None and following.kind != "heading"
+        )
         short = block.kind == "paragraph" and len(text.split()) <= 8
         numbered = block.kind == "item" and text.rstrip(" -–—").endswith(":")
         if not (as_question or (block.lead_in and short) or (short and text.endswith(":")) or numbered):
@@ -207,7 +220,11 @@ class _Walker:
         section = self._role()
         roles = [label_role(column) for column in block.columns]
         self.out.blanks += sum(1 for cell in block.cells if cell and is_blank(cell))
-        if any(role == "signature" for role in roles) or section == "other" or (roles and roles[0] == "other"):
+        if (
+            any(role == "signature" for role in roles)
+            or section == "other"
+            or (roles and roles[0] == "other")
+        ):
             self.out.signature = self.out.signature or any(role == "signature" for role in roles)
             return
         if not roles and len(block.cells) == 2:  # a form laid out as a table: label | value
@@ -233,7 +250,9 @@ class _Walker:
             return
         if not (set(fields) & UNIT_ROLES):
             first = block.cells[0]
-            words = fields.get("skill") or ("" if is_blank(first) or not re.search(r"[^\W\d_]{3,}", first) else first)
+            words = fields.get("skill") or (
+                "" if is_blank(first) or not re.search(r"[^\W\d_]{3,}", first) else first
+            )
             if section in UNIT_ROLES and words and section not in ("cadence", "timeline"):
                 fields[section] = words
         self._add("row", " | ".join(cell for cell in block.cells if cell), block, "row", fields=fields)

@@ -7,14 +7,20 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _WORDS = Path(__file__).resolve().parent / "words"
-_NUMBERING = re.compile(r"^[\W_]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]|[ivx]{1,4}[.)]|[a-h]\)|part [0-9a-d]\b[.:]?|section [0-9a-d]\b[.:]?)?[\W_]*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^[\W_]*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]|[ivx]{1,4}[.)]|[a-h]\)|part [0-9a-d]\b[.:]?"
+    r"|section [0-9a-d]\b[.:]?)?[\W_]*",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
-    r"\b(?:first|last|next)?\s*[0-9]{1,3}\s*(?:[-–—/‑ ]|to|\s)*[0-9]*\s*(?:[-–—/‑ ]|\s)*[0-9]*\s*[-‑ ]?(?:days?|weeks?|months?)\b"
+    r"\b(?:first|last|next)?\s*[0-9]{1,3}\s*(?:[-–—/‑ ]|to|\s)*[0-9]*\s*(?:[-–—/‑ ]"
+    r"|\s)*[0-9]*\s*[-‑ ]?(?:days?|weeks?|months?)\b"
     r"|\b(?:week|month|day|quarter|phase|sprint|woche|monat|tag)s?\s*[0-9]{1,2}\b|\bq[1-4]\b",
     re.IGNORECASE,
 )
 _OWN_TITLE = re.compile(
-    r"^(?:smart\s+)?(?:coaching |development |learning |performance |okr )?(?:goal|objective|ziel|entwicklungsziel|lernziel)\s*"
+    r"^(?:smart\s+)?(?:coaching |development |learning |performance |okr )?(?:goal|objective|ziel"
+    r"|entwicklungsziel|lernziel)\s*"
     r"(?:#?\s*[0-9]{1,2}|[a-f])?\s*[:.–—-]\s+(?P<title>.*\S.*)$",
     re.IGNORECASE,
 )
@@ -22,8 +28,10 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _ABOUT_PLANS = re.compile(r"\b(?:of|for|about|in) (?:an?|your|the|our) (?:\w+ ){0,3}\w+$")
 LONGEST_TITLE = 240
 SECTION_ROLES = frozenset({
-    "aim", "purpose", "serves", "area", "strength", "gap", "strength_gap", "current_state", "goal", "activity", "support",
-    "member_commits", "manager_commits", "obstacle", "milestone", "feedback", "cadence", "timeline", "plan", "other",
+    "aim", "purpose", "serves", "area", "strength", "gap", "strength_gap", "current_state", "goal",
+    "activity", "support",
+    "member_commits", "manager_commits", "obstacle", "milestone", "feedback", "cadence", "timeline",
+    "plan", "other",
     "signature",
 })  # fmt: skip
 """Roles that name a section of a plan, or say that one is none."""

@@ -194,7 +194,12 @@ class _Reader:
         all_bold = all(bold for piece, bold in paragraph.pieces if piece.strip())
         if level:
             self._add(Block("heading", words, self.place, level=level))
-        elif all_bold and len(words) <= _LONGEST_LABEL and not words.endswith((".", "!")) and not paragraph.depth:
+        elif (
+            all_bold
+            and len(words) <= _LONGEST_LABEL
+            and not words.endswith((".", "!"))
+            and not paragraph.depth
+        ):
             self._add(Block("heading", words, self.place, level=6))
         else:
             self._lines(paragraph, text)

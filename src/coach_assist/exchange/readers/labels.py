@@ -1,11 +1,13 @@
-"""What stands inside a paragraph: marks of emphasis, links, check boxes, and labels in bold ("**Due:** …")."""
+"""What stands inside a paragraph: marks of emphasis, links, boxes, labels in bold ("**Due:** …")."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_LABEL = re.compile(r"^(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*(?P<rest>.*)$", re.DOTALL)
+_LABEL = re.compile(
+    r"^(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*(?P<rest>.*)$", re.DOTALL
+)
 _BOX = re.compile(r"^\[[ xX]\][ \t]+")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)")
 _MARK = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|~~")

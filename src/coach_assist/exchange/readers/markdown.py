@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DASH = re.compile(r"[•▪◦·–—][ \t]+(?=\S)")
-_LIST_ENDS = {"bullet_list_open": 1, "ordered_list_open": 1, "bullet_list_close": -1, "ordered_list_close": -1}
+_LIST_ENDS = {
+    "bullet_list_open": 1,
+    "ordered_list_open": 1,
+    "bullet_list_close": -1,
+    "ordered_list_close": -1,
+}
 
 
 def markdown_blocks(text: str) -> tuple[Block, ...]:
@@ -80,8 +85,12 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                             yield Block("item", part.text, part.place, level=depth, label=part.label)
                             first_of_item = False
                         elif dash := _DASH.match(part.text):
-                            yield Block("item", part.text[dash.end() :], part.place, max(depth, 1), part.label)
+                            yield Block(
+                                "item", part.text[dash.end() :], part.place, max(depth, 1), part.label
+                            )
                         else:
-                            yield Block("paragraph", part.text, part.place, depth, part.label, lead_in=lead_in)
+                            yield Block(
+                                "paragraph", part.text, part.place, depth, part.label, lead_in=lead_in
+                            )
             case _:
                 pass

@@ -33,13 +33,21 @@ def own_units(text: str) -> tuple[Format, tuple[dict[str, Any], ...], tuple[str,
         if not isinstance(kind, str) or kind not in VALUE_MODELS or not isinstance(value, dict):
             raise ReadFault(f'units[{number}] lacks a known "kind" or a "value"')
         unit_id = entry.get("id")
-        units.append({"id": unit_id if isinstance(unit_id, str) else f"unit-{number + 1}", "kind": kind, "value": value})
+        units.append(
+            {
+                "id": unit_id if isinstance(unit_id, str) else f"unit-{number + 1}",
+                "kind": kind,
+                "value": value,
+            }
+        )
     names = [unit["id"] for unit in units]
     if len(set(names)) < len(names):
         raise ReadFault("two of its units have the same id")
     opened = data.get("open")
     listed = opened if isinstance(opened, list) else []
-    kinds = tuple(str(one["kind"]) for one in listed if isinstance(one, dict) and one.get("kind") in VALUE_MODELS)
+    kinds = tuple(
+        str(one["kind"]) for one in listed if isinstance(one, dict) and one.get("kind") in VALUE_MODELS
+    )
     form: Format = "plan" if data.get("format") == "coach-assist plan" else "drafts"
     return form, tuple(units), kinds
 

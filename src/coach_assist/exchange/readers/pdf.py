@@ -20,16 +20,28 @@ MOST_MEMORY = 1024 * 1024 * 1024
 
 
 def pdf_text(data: bytes, *, seconds: float = MOST_SECONDS) -> tuple[str, tuple[str, ...]]:
-    """Return (text, remarks) of a PDF file. Raises ReadFault, in words, for all that keeps it from being read."""
+    """Return (text, remarks) of a PDF file. Raises ReadFault, in words, where it cannot be read."""
     if find_spec("pypdf") is None:
         raise ReadFault(
             "reading PDF needs the package pypdf, which is not installed",
             next_step='Install it: pip install "coach-assist[pdf]", or save the file as .docx or text.',
         )
-    command = [sys.executable, "-m", "coach_assist.exchange.readers.pdf_child", str(MOST_PAGES), str(MOST_MEMORY)]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"}
+    command = [
+        sys.executable,
+        "-m",
+        "coach_assist.exchange.readers.pdf_child",
+        str(MOST_PAGES),
+        str(MOST_MEMORY),
+    ]
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LC_ALL": "C.UTF-8",
+    }
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=seconds, env=environment, check=False
+        )
     except subprocess.TimeoutExpired:
         raise ReadFault(
             f"reading it took longer than {seconds:g} seconds, and was given up",

@@ -23,14 +23,20 @@ def extract(data: bytes, most_pages: int) -> dict[str, Any]:
         if reader.is_encrypted and not reader.decrypt(""):
             return {"fault": "the PDF is encrypted", "next_step": "Save it without a password."}
         if len(reader.pages) > most_pages:
-            return {"fault": f"the PDF has more than {most_pages} pages", "next_step": "Save the pages of the plan alone."}
+            return {
+                "fault": f"the PDF has more than {most_pages} pages",
+                "next_step": "Save the pages of the plan alone.",
+            }
         pages: list[str] = []
         size = 0
         for page in reader.pages:
             pages.append(page.extract_text())
             size += len(pages[-1])
             if size > MOST_TEXT:
-                return {"fault": "the PDF holds too much text", "next_step": "Save the pages of the plan alone."}
+                return {
+                    "fault": "the PDF holds too much text",
+                    "next_step": "Save the pages of the plan alone.",
+                }
     except PdfReadError:
         return {"fault": "the PDF is damaged"}
     except (MemoryError, RecursionError):

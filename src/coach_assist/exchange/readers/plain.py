@@ -1,4 +1,4 @@
-"""Plain text, and what a PDF page says: titles, bullets, "Label: value" and paragraphs told by their shape."""
+"""Plain text and pages of PDF: titles, bullets, "Label: value" and paragraphs, told by their shape."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from coach_assist.exchange.readers.document import Block, ReadFault
 from coach_assist.exchange.readers.guards import MOST_BLOCKS
 
-_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•◦▪·–o]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]*)?(?=\S)")
+_BULLET = re.compile(
+    r"^(?P<indent>[ \t]*)(?:[-*+•◦▪·–o]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]*)?(?=\S)"
+)
 _UNDERLINE = re.compile(r"^[ \t]*([=\-~_*])\1{2,}[ \t]*$")
 _NUMBERED = re.compile(r"^[ \t]*[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?[ \t]+[^\W\d_]")
 _END = re.compile(r"[.!?;,:]['\")\]]*$")
@@ -38,7 +40,9 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
     def flush() -> Iterator[Block]:
         if held:
-            yield Block("item" if depth else "paragraph", " ".join(" ".join(held).split()), start, level=depth)
+            yield Block(
+                "item" if depth else "paragraph", " ".join(" ".join(held).split()), start, level=depth
+            )
             held.clear()
 
     for index, line in enumerate(lines):
@@ -81,7 +85,7 @@ def _is_title(line: str, following: str, before: str, bullet: re.Match[str] | No
         return bool(_NUMBERED.match(line)) and words.isupper()
     if words.isupper() and len(words) > 3 and not re.search(r"\[|\{|_", words):
         return True
-    head, mark, rest = words.partition(":")
+    _, mark, rest = words.partition(":")
     if mark and rest.strip():
         return False
     if words.endswith((":", "?")):

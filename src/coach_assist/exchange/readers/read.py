@@ -33,16 +33,25 @@ def document_of(data: bytes, name: str) -> Document:
         from coach_assist.exchange.readers.docx import docx_blocks
 
         blocks, remarks = docx_blocks(data)
-        return Document(name, "docx", digest, _text_of(blocks), blocks, place_word="paragraph", remarks=remarks)
+        return Document(
+            name, "docx", digest, _text_of(blocks), blocks, place_word="paragraph", remarks=remarks
+        )
     _refuse_others(data)
     text = decoded(data)
-    if text.lstrip()[:1] in ("{", "[") and (name.lower().endswith(".json") or text.lstrip().startswith(("{\"", "{\n", "{ "))):
+    if text.lstrip()[:1] in ("{", "[") and (
+        name.lower().endswith(".json") or text.lstrip().startswith(('{"', "{\n", "{ "))
+    ):
         from coach_assist.exchange.readers.own_json import all_text, own_units
 
         form, units, opened = own_units(text)
         words = "\n".join(line for unit in units for line in all_text(unit["value"]))
         return Document(name, form, digest, words, units=units, open_units=opened, place_word="unit")
-    if name.lower().endswith(_MARKDOWN_NAMES) or text.startswith(("# ", "## ", "---\n")) or "\n## " in text or "\n# " in text:
+    if (
+        name.lower().endswith(_MARKDOWN_NAMES)
+        or text.startswith(("# ", "## ", "---\n"))
+        or "\n## " in text
+        or "\n# " in text
+    ):
         from coach_assist.exchange.readers.markdown import markdown_blocks
 
         return Document(name, "markdown", digest, text, markdown_blocks(text))
