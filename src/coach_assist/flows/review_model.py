@@ -73,13 +73,14 @@ async def review_with_model(
         if asked := unplaced_for_model(review):
             say(f"{len(asked)} texts that no rule places")
             review = await _placed(path, review, asked, options, provider)
-        if rewrite:
-            review = await _rewritten(review, options, provider, say)
     except ModelError as error:
-        return ModelWork(entry.model_copy(update={"review": review}), error)
+        return ModelWork(entry, error)
     except CoachError:
         return ModelWork(entry)  # the file changed or went away meanwhile
-    return ModelWork(entry.model_copy(update={"review": review}))
+    failed = None
+    if rewrite:
+        review, failed = await _rewritten(review, options, provider, say)
+    return ModelWork(entry.model_copy(update={"review": review}), failed)
 
 
 async def _placed(
@@ -97,19 +98,30 @@ async def _placed(
 
 async def _rewritten(
     review: FileReview, options: ReviewOptions, provider: Provider, say: Callable[[str], None]
-) -> FileReview:
+) -> tuple[FileReview, ModelError | None]:
+    """Return the review with rewrites of its vague goals, as far as the model came, and what stopped it."""
     from coach_assist.flows.rewrite import rewrite_goal
 
     rewrites, calls = list(review.rewrites), list(review.calls)
+    failed: ModelError | None = None
+    goals = {unit.id: unit.value for unit in review.units}
+    member, manager = review.names.get("team_member"), review.names.get("manager")
     for number, (unit, statement) in enumerate(todo := goals_to_rewrite(review), start=1):
         say(f"rewriting goal {number} of {len(todo)}")
-        result = await rewrite_goal(statement, provider=provider, today=options.today or date.today())
+        due = goals[unit].get("due")
+        result = await rewrite_goal(
+            statement,
+            provider=provider,
+            today=options.today or date.today(),
+            due=date.fromisoformat(due) if isinstance(due, str) else None,
+            names=(member, manager) if member and manager else None,
+        )
         data = result.to_json()
         calls += [CallOutput.model_validate(call) for call in data["calls"]]
         made = [RewriteUnit.model_validate(one) for one in data["rewrites"]]
         rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
-        if result.failed is not None:
-            raise result.failed
-    return review.model_copy(
-        update={"rewrites": rewrites, "calls": calls, "method": "model" if calls else review.method}
-    )
+        failed = result.failed
+        if failed is not None:
+            break
+    method = "model" if calls else review.method
+    return review.model_copy(update={"rewrites": rewrites, "calls": calls, "method": method}), failed
