@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import click
@@ -42,6 +43,8 @@ class LineReader:
     """Reads answers from standard input. `unfinished` holds the lines of an answer not ended yet."""
 
     unfinished: list[str] = field(default_factory=list)
+    commands: Mapping[str, str] = field(default_factory=lambda: COMMANDS)
+    """Command → what it does; only these are known."""
 
     def read(self, *, many: bool) -> Typed:
         """Return the next answer: one line, or with `many` all lines up to an empty one.
@@ -55,7 +58,7 @@ class LineReader:
                 return self._typed("" if self.unfinished else "end")
             if (match := _COMMAND.match(line)) and not line.startswith("::"):
                 name = match[1].lower()
-                if name in COMMANDS:
+                if name in self.commands:
                     return self._typed(name, match[2] or "")
                 click.echo(
                     f"There is no command :{name}; :help lists them. (:: begins a text with “:”.)", err=True

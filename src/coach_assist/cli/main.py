@@ -14,6 +14,7 @@ from coach_assist.shown import safe_text
 
 COMMANDS = {
     "check": "Check goals, notes and plans against the SMART rules.",
+    "check-in": "Hold a check-in: promises, what helped, values, next steps.",
     "config": "Show the settings, where they lie and where each value comes from.",
     "decide": "Accept, counter or decline proposals, one at a time.",
     "delete": "Delete a plan for good from this machine.",
@@ -28,6 +29,7 @@ COMMANDS = {
     "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
     "plans": "List the plans on this machine.",
+    "progress": "Show how a plan stands: goals over time, promises, milestones.",
     "propose": "Put drafts forward as proposals.",
     "receive": "Take in a sealed file from the other party.",
     "review": "Review plans that exist: what is missing, findings, questions for both.",
@@ -52,7 +54,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"coach_assist.cli.{cmd_name}")
+        module = importlib.import_module(f"coach_assist.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

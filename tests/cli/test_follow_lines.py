@@ -1,0 +1,123 @@
+"""Following through at a terminal: check-in, progress, and what comes after."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+
+from follow_maker import COURSE, GOAL, LIST, agreed_plan, hold_check_in
+from pty_session import Session
+
+from coach_assist.agreement.follow_fold import follow
+from coach_assist.workspace.store import Workspace
+
+DAY = "2026-12-02"
+
+
+def run(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "coach_assist", *args],
+        input=stdin, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def plan_id(**fields: bool) -> str:
+    with agreed_plan(Workspace(), **fields) as plan:
+        return plan.id
+
+
+def test_a_check_in_from_first_to_last_line() -> None:
+    identity = plan_id()
+    session = Session("check-in", identity[:8], "--as", "manager", "--today", DAY)
+    session.wait_for("What was promised.")
+    session.wait_for("Send the list of partners")
+    session.answer("> ", "kept")
+    session.wait_for("Block an hour for mail")
+    session.answer("> ", "9")
+    session.wait_for("Not taken")
+    session.answer("> ", "1")
+    session.wait_for("Shadow Bo's inbox")
+    session.answer("> ", ":back")
+    session.wait_for("Answered already: done, and it helped")
+    session.answer("> ", "")
+    session.wait_for("Shadow Bo's inbox")
+    session.answer("> ", "")
+    session.wait_for("what is the value today?")
+    session.answer("> ", "6")
+    session.wait_for("agreed to look at: The shared inbox")
+    session.answer("> ", "the inbox")
+    for prompt in ("can be seen of it", "gets in the way"):
+        session.wait_for(prompt)
+        session.answer("> ", "")
+    session.wait_for("What went well")
+    session.answer("> ", "The call with Kim")
+    session.answer("> ", "")
+    for prompt in ("One question.", "next agenda", "next step?", "for yourself"):
+        session.wait_for(prompt)
+        session.answer("> ", "")
+    session.wait_for("Both will see this:")
+    session.wait_for("6 (seen in: the inbox)")
+    session.answer("Type yes", "yes")
+    session.wait_for("Recorded.")
+    assert session.end() == 0
+    assert "\x1b" not in session.seen
+    with Workspace().open(identity) as plan:
+        assert [one.value for one in follow(plan.history).readings] == ["6"]
+
+
+def test_ctrl_c_keeps_what_was_typed_and_goes_on_later() -> None:
+    identity = plan_id()
+    session = Session("check-in", identity, "--as", "team-member", "--today", DAY)
+    session.answer("> ", "1")
+    for _ in range(4):
+        session.answer("> ", ":skip")
+    session.wait_for("gets in the way")
+    session.answer("> ", "Half a sentence")
+    session.wait_for("> ")
+    session.process.send_signal(signal.SIGINT)
+    assert session.end() == 130
+    assert "To go on: coach-assist check-in" in session.seen
+    with Workspace().open(identity) as plan:
+        kept = {entry.question.partition("/")[2]: entry.value for entry in plan.notes.all("team_member")}
+        assert kept["obstacle"] == "Half a sentence"
+    again = Session("check-in", identity, "--as", "team-member", "--today", "2026-12-04")
+    again.wait_for("Check-in of 2026-12-02")
+    again.wait_for("goes on where it was left")
+    again.wait_for("What went well")
+    again.answer("> ", ":leave")
+    again.wait_for("Kept in your drawer")
+    assert again.end() == 0
+
+
+def test_a_pipe_can_answer_but_not_record() -> None:
+    identity = plan_id()
+    done = run("check-in", identity, "--as", "manager", "--today", DAY, stdin="kept\n" + "\n" * 30)
+    assert done.returncode == 2
+    assert "by a person at a terminal" in done.stderr
+    assert done.stdout == ""
+    with Workspace().open(identity) as plan:
+        assert not follow(plan.history).check_ins
+        assert plan.notes.get("manager", f"check_in.begun/mark/{LIST}") == "done"
+
+
+def test_progress_in_words_and_as_json() -> None:
+    workspace = Workspace()
+    with agreed_plan(workspace, demo=True) as plan:
+        identity = plan.id
+        hold_check_in(workspace, plan, "manager", _day(DAY), {f"value/{GOAL}": "6", f"mark/{COURSE}": "1"})
+    shown = run("progress", identity[:6], "--today", "2026-12-05")
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("DEMO:")
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    assert "\x1b" not in shown.stdout
+    data = json.loads(run("progress", identity, "--json", "--today", "2026-12-05").stdout)
+    assert data["goals"][0]["readings"][0]["value"] == "6"
+    assert "+---" not in run("progress", identity, "--words", "--today", "2026-12-05").stdout
+
+
+def _day(text: str):
+    from datetime import date
+
+    return date.fromisoformat(text)
