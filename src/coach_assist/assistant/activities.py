@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from coach_assist.assistant import checks, repair
 from coach_assist.assistant.asking import Form, Problem, Slots
@@ -23,12 +23,20 @@ from coach_assist.shown import safe_text
 
 NOBODY = "nobody"
 MOST_SUGGESTED = 2
+LONGEST_IDEA = 120
+_SUGGESTED: tuple[ActivityKind, ...] = ("feedback", "peer_coaching", "practice", "shadowing", "stretch_task")
 
-_SHOWN_BY = re.compile(r"\b(?:could|can|would|will)\s+(?:show|teach|explain|help|demonstrate)\b|\b(?:kann|könnte)\b.*\b(?:zeigen|erklären|helfen)\b",
-                       re.IGNORECASE)  # fmt: skip
+_SHOWN_BY = re.compile(
+    r"\b(?:could|can|would|will)\s+(?:show|teach|explain|help|demonstrate)\b|"
+    r"\b(?:kann|könnte)\b.*\b(?:zeigen|erklären|helfen)\b",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r",\s+(?:and\s+)?then\s+|,\s+(?:und\s+)?dann\s+", re.IGNORECASE)
 _KINDS: tuple[tuple[ActivityKind, re.Pattern[str]], ...] = (
-    ("shadowing", re.compile(r"shadow|sit with|sit beside|watch|look on|observe|zuschauen|hospitier|begleite", re.I)),
+    (
+        "shadowing",
+        re.compile(r"shadow|sit with|sit beside|watch|look on|observe|zuschauen|hospitier|begleite", re.I),
+    ),
     ("course", re.compile(r"\bcourse|e-learning|certificat|kurs\b|lehrgang", re.I)),
     ("training", re.compile(r"training|workshop|schulung|seminar", re.I)),
     ("reading", re.compile(r"\bread\b|\bbook\b|guide|article|lesen\b|\blies\b", re.I)),
@@ -36,7 +44,10 @@ _KINDS: tuple[tuple[ActivityKind, re.Pattern[str]], ...] = (
     ("peer_coaching", re.compile(r"\bpair\b|peer|colleague|together with|durchgehen", re.I)),
     ("feedback", re.compile(r"feedback|ask .* how|survey|rückmeldung|gegenlesen", re.I)),
     ("rotation", re.compile(r"rotat|swap|other team|rotation", re.I)),
-    ("stretch_task", re.compile(r"\blead\b|hand over|own\b|set up|introduce|agree|plan\b|template|vorlage", re.I)),
+    (
+        "stretch_task",
+        re.compile(r"\blead\b|hand over|own\b|set up|introduce|agree|plan\b|template|vorlage", re.I),
+    ),
     ("practice", re.compile(r"practi|try|rehearse|use|prepare|write|record|üben|probier|schreib", re.I)),
 )
 
@@ -51,7 +62,7 @@ class Own:
 
 
 def own_activities(brief: Brief, most: int) -> list[Own]:
-    """Return the member's own activities in order, at most `most`: what is more stays together in the last."""
+    """Return the member's own activities, at most `most`: what is more stays together in the last."""
     found: list[Own] = []
     if brief.text("first_step"):
         found.append(Own(brief.text("first_step"), question="first_step"))
@@ -60,7 +71,12 @@ def own_activities(brief: Brief, most: int) -> list[Own]:
             piece = part.strip(" ;")
             if not words_of(piece):
                 continue
-            if _SHOWN_BY.search(piece) and found and found[-1].question == "activities" and found[-1].resource is None:
+            if (
+                _SHOWN_BY.search(piece)
+                and found
+                and found[-1].question == "activities"
+                and found[-1].resource is None
+            ):
                 found[-1] = Own(found[-1].what, piece)
             else:
                 found.append(Own(piece))
@@ -73,7 +89,9 @@ def own_activities(brief: Brief, most: int) -> list[Own]:
     return found
 
 
-def own_unit(brief: Brief, grounds: Grounds, own: Own, *, due: date, gaps: list[tuple[str, str]], goal: str | None) -> DraftedUnit:
+def own_unit(
+    brief: Brief, grounds: Grounds, own: Own, *, due: date, gaps: list[tuple[str, str]], goal: str | None
+) -> DraftedUnit:
     """Return one of the member's activities, word for word; its day is a suggestion."""
     value = {
         "what": own.what,
@@ -101,14 +119,17 @@ def kind_of(text: str) -> ActivityKind | None:
 
 
 def due_dates(brief: Brief, count: int) -> list[date]:
-    """Spread `count` activities over the plan: the first within a week of the start, the last well before its end."""
+    """Spread `count` activities over the plan: the first within a week, the last well before the end."""
     if count < 1:
         return []
     days = (brief.end - brief.start).days
     first = min(FIRST_STEP_DAYS - 1, days)
     last = max(first, days * 4 // 5)
     steps = [first + (last - first) * number // max(count - 1, 1) for number in range(count)]
-    return [_working_day(clamp(brief.start + timedelta(days=step), brief.start, brief.end), brief) for step in steps]
+    return [
+        _working_day(clamp(brief.start + timedelta(days=step), brief.start, brief.end), brief)
+        for step in steps
+    ]
 
 
 def _working_day(day: date, brief: Brief) -> date:
@@ -118,70 +139,75 @@ def _working_day(day: date, brief: Brief) -> date:
     return friday if friday >= brief.start else day
 
 
-class Idea(BaseModel):
-    """One suggested activity, as the model gives it."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    what: str = Field(json_schema_extra={"minLength": 15, "maxLength": 120}, max_length=240)
-    kind: ActivityKind
-    helper: str
+def free_kinds(own: list[Own], count: int) -> list[ActivityKind]:
+    """Return kinds for `count` suggestions: ways to learn that the member's own activities do not have."""
+    used = {kind_of(one.what) for one in own}
+    free = [kind for kind in _SUGGESTED if kind not in used]
+    return (free + list(_SUGGESTED))[:count]
 
 
-def activities_form(brief: Brief, grounds: Grounds, count: int, taken: list[str]) -> Form:
-    """Return the form of the answer: `count` ideas, none of them among `taken`."""
-    helpers = [NOBODY, brief.member_short, brief.manager_short]
-    names = Literal[tuple(dict.fromkeys(name[:60] for name in helpers[:1] + helpers[2:] if name))]  # type: ignore[misc]
-
-    class NamedIdea(Idea):
-        helper: names  # type: ignore[valid-type]
-
-    fields = {"activities": (list[NamedIdea], Field(min_length=count, max_length=count))}
+def activities_form(brief: Brief, grounds: Grounds, kinds: list[ActivityKind], taken: list[str]) -> Form:
+    """Return the form of the answer: one idea for each of `kinds`, none of them among `taken`."""
+    helpers = list(dict.fromkeys(name[:60] for name in (NOBODY, brief.manager_short) if name))
+    names: Any = Literal[tuple(helpers)]
+    fields = {f"idea{number}": (_idea_model(kind, names), Field()) for number, kind in enumerate(kinds, 1)}
 
     def repaired(slots: Slots) -> Slots:
-        ideas = slots.get("activities")
-        good = []
-        for idea in ideas if isinstance(ideas, list) else []:
-            if not isinstance(idea, dict):
-                continue
-            what = repair.uncut(repair.phrase(idea.get("what")), 120)
-            kind = idea.get("kind") if idea.get("kind") in get_args(ActivityKind) else kind_of(what) or "practice"
-            helper = idea.get("helper") if idea.get("helper") in (NOBODY, brief.manager_short[:60]) else NOBODY
-            others = [*taken, *(entry["what"] for entry in good)]
-            if not idea_problem(brief, grounds, what, others):
-                good.append({"what": what[:1].upper() + what[1:], "kind": kind, "helper": helper})
-        return {"activities": good or ideas or []} if not good else {"activities": _padded(good, count)}
+        result: Slots = {}
+        for number, kind in enumerate(kinds, 1):
+            idea = slots.get(f"idea{number}")
+            idea = idea if isinstance(idea, dict) else {}
+            what = repair.uncut(repair.phrase(idea.get("what")), LONGEST_IDEA)
+            helper = idea.get("helper") if idea.get("helper") in helpers else NOBODY
+            result[f"idea{number}"] = {"kind": kind, "what": what[:1].upper() + what[1:], "helper": helper}
+        return result
 
     def problems(slots: Slots) -> list[Problem]:
-        ideas = [idea for idea in slots.get("activities", []) if isinstance(idea, dict)]
-        found = [idea_problem(brief, grounds, repair.phrase(idea.get("what")), taken) for idea in ideas]
-        if ideas and all(found):
-            return [("activities", next(problem for problem in found if problem))]
-        return []
+        # One good idea of two is taken as it is; the units leave the other one out.
+        found = [
+            (f"{key}.what", idea_problem(brief, grounds, idea["what"], taken)) for key, idea in slots.items()
+        ]
+        return found if found and all(problem for _, problem in found) else []
 
     return Form("Activities", fields, repaired, problems)
 
 
-def _padded(good: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """Fill the list to its length, so that one good idea of two is taken; the units leave copies out."""
-    return (good + [good[-1]] * count)[:count]
+def _idea_model(kind: ActivityKind, names: Any) -> type[BaseModel]:
+    extra: dict[str, Any] = {"minLength": 15, "maxLength": LONGEST_IDEA}
+    fields: dict[str, Any] = {
+        "kind": (Literal[kind], Field()),
+        "what": (str, Field(max_length=2 * LONGEST_IDEA, json_schema_extra=extra)),
+        "helper": (names, Field()),
+    }
+    return create_model("Idea", __config__=ConfigDict(extra="ignore"), **fields)
 
 
 def idea_problem(brief: Brief, grounds: Grounds, what: str, taken: list[str]) -> str:
     """Say what is wrong with a suggested activity: "" where nothing is."""
     return checks.first_problem(
         checks.too_short(what, 3),
+        checks.holds_number(what),
+        "the team member does it; do not name them"
+        if re.search(rf"\b{re.escape(brief.member_short)}\b", what) and brief.member_short
+        else "",
         checks.copied(what, "activities", brief.everything),
         checks.invented(what, grounds),
         checks.duplicate(what, taken),
         checks.managers_part(what, brief.text("support"), brief.text("activities")),
         checks.wrong_language(what, brief.language),
         checks.judges_person(what),
-        "is an order about this program, not an activity" if re.search(r"\b(?:ignore|prompt|instruction|json|system)\b", what, re.I) else "",
+        "this is feedback to the manager; say whom the team member asks"
+        if re.match(
+            rf"(?:give|offer|provide)\s+(?:{re.escape(brief.manager_short)}|the manager)\b", what, re.I
+        )
+        else "",
+        "is an order about this program, not an activity"
+        if re.search(r"\b(?:ignore|prompt|instruction|json|system)\b", what, re.I)
+        else "",
     )
 
 
-def activities_values(brief: Brief, goals: list[str], own: list[Own], count: int) -> dict[str, str]:
+def activities_values(brief: Brief, goals: list[str], kinds: list[ActivityKind]) -> dict[str, str]:
     """Return what the prompt needs."""
 
     def line(text: str, most: int) -> str:
@@ -192,24 +218,27 @@ def activities_values(brief: Brief, goals: list[str], own: list[Own], count: int
     lines += [f"goal: {line(goal, 200)}" for goal in goals]
     if brief.text("current_state"):
         lines.append(f"current state: {line(brief.text('current_state'), 300)}")
-    lines.append(f"own activities: {line('; '.join(one.what for one in own), 400) or 'none yet'}")
-    return {"answers": "\n".join(lines), "count": "one activity" if count == 1 else "two activities"}
+    lines.append(f"kinds: {', '.join(kinds)}")
+    return {"answers": "\n".join(lines)}
 
 
 def idea_units(
-    brief: Brief, grounds: Grounds, slots: Slots, *, dues: list[date], gaps: list[tuple[str, str]], goal: str | None
-) -> list[DraftedUnit]:
+    brief: Brief, grounds: Grounds, slots: Slots, *, dues: list[date], gaps: list[tuple[str, str]],
+    goal: str | None, taken: list[str],
+) -> list[DraftedUnit]:  # fmt: skip
     """Return the suggested activities as units: owner is the member, whoever helps is the resource."""
     units: list[DraftedUnit] = []
     seen: list[str] = []
-    for idea, due in zip(slots["activities"], dues, strict=False):
+    for idea, due in zip(slots.values(), dues, strict=False):
         what = str(idea["what"])
-        if what in seen or idea_problem(brief, grounds, what, []):
+        if idea_problem(brief, grounds, what, [*taken, *seen]):
             continue
         seen.append(what)
         helper = brief.manager if idea["helper"] == brief.manager_short[:60] else None
         suggested = [
-            suggest("what", what, f"This is the model's idea: is it worth {brief.member_short}'s time?"[:400]),
+            suggest(
+                "what", what, f"This is the model's idea: is it worth {brief.member_short}'s time?"[:400]
+            ),
             *date_suggestion(brief, grounds, "due", due, "Is this a good day to have it done by?"),
         ]
         value = {
@@ -221,6 +250,19 @@ def idea_units(
             "due": due.isoformat(),
             "resource": helper,
         }
-        provenance = [rests_on("what", "model"), rests_on("owner", "code", "team_member"), rests_on("due", "code")]
-        units.append(make_unit("activity", value, origin="model", section="activities", suggested=suggested, provenance=provenance))
+        provenance = [
+            rests_on("what", "model"),
+            rests_on("owner", "code", "team_member"),
+            rests_on("due", "code"),
+        ]
+        units.append(
+            make_unit(
+                "activity",
+                value,
+                origin="model",
+                section="activities",
+                suggested=suggested,
+                provenance=provenance,
+            )
+        )
     return units

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError, create_model, model_validator
 
 from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.prompts import Prompt, messages_for
+from coach_assist.assistant.prompts import Prompt, fence, messages_for
 from coach_assist.assistant.provider import Provider
 
 Slots = dict[str, Any]
@@ -20,6 +20,9 @@ Problem = tuple[str, str]
 
 REASKS = 2
 """A section that fails goes back to the model at most this often."""
+
+WARMER = 0.4
+"""Temperature of re-asks: at 0 a small model gives the refused answer again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ async def ask(
     *,
     max_tokens: int,
     on_delta: Callable[[Delta], None] | None = None,
+    reasks: int = REASKS,
 ) -> Asked:
     """Ask for one section. Failures of the model come back in `failed`, with the best that had come.
 
@@ -83,7 +87,9 @@ async def ask(
     messages = messages_for(prompt, values)
     model = form.model()
     try:
-        reply = await provider.stream(messages, model, max_tokens=max_tokens, on_delta=on_delta, name=form.name)
+        reply = await provider.stream(
+            messages, model, max_tokens=max_tokens, on_delta=on_delta, name=form.name
+        )
     except ModelFailed as error:
         data = read_json(error.partial)
         slots, problems = best_of(form, data)
@@ -94,13 +100,15 @@ async def ask(
     if not problems:
         slots, _ = best_of(form, data)
         return Asked(slots, (), record)
+    # Said inside the question rather than as a turn of its own: a small model repeats its own turns.
     again = [
-        *messages,
-        {"role": "assistant", "content": reply.text},
-        {"role": "user", "content": _findings(problems)},
+        messages[0],
+        {"role": "user", "content": f"{messages[1]['content']}\n{_findings(problems, data)}"},
     ]
     try:
-        better = await provider.reask(model, again, max_tokens=max_tokens, attempts=REASKS)
+        better = await provider.reask(
+            model, again, max_tokens=max_tokens, attempts=reasks, temperature=WARMER
+        )
     except ModelFailed as error:
         last = error.reply if isinstance(error, ReaskFailed) else None
         record = replace(
@@ -172,9 +180,16 @@ def _problems_of(form: Form, model: type[BaseModel], data: Slots | None) -> tupl
     return ()
 
 
-def _findings(problems: tuple[Problem, ...]) -> str:
-    lines = "\n".join(f"- {slot}: {problem}" if slot else f"- {problem}" for slot, problem in problems)
-    return f"Write the JSON object again. Change only these fields:\n{lines}"
+def _findings(problems: tuple[Problem, ...], data: Slots | None) -> str:
+    """Say what was wrong, with the refused text of the slots that it is about."""
+    lines = []
+    for slot, problem in problems:
+        text = (data or {}).get(slot.split(".")[0]) if slot else None
+        if isinstance(text, dict):
+            text = text.get(slot.rpartition(".")[2])
+        refused = f" (not “{fence(str(text))[:200]}”)" if isinstance(text, str) and text else ""
+        lines.append(f"- {slot}: {problem}{refused}" if slot else f"- {problem}")
+    return "A first answer was refused. Do it differently:\n" + "\n".join(lines)
 
 
 def _failed_record(provider: Provider, prompt: Prompt, error: ModelFailed) -> CallRecord:

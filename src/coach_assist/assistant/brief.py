@@ -7,17 +7,18 @@ from datetime import date
 
 from coach_assist.assistant.facts import Fact, facts_for_goals, measured_facts
 from coach_assist.assistant.language import Language, language_of
+from coach_assist.assistant.lexicon import word_list
 from coach_assist.interview.answers import Answers
 from coach_assist.shown import safe_text
 
 MOST_GOALS = 3
 """More goals than these are not drafted: a plan of at most ten units has no room for them."""
 
-_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam herr frau fr hr pastor sister".split())
+_TITLES = word_list("titles")
 _QUESTIONS = (
-    "role", "aim", "vision", "values", "development_area", "current_state", "strengths", "situation", "behaviour",
-    "impact", "goal", "measure", "why", "motivation", "obstacle", "options", "activities", "first_step", "support",
-    "cadence",
+    "role", "aim", "vision", "values", "development_area", "current_state", "strengths", "situation",
+    "behaviour", "impact", "goal", "measure", "why", "motivation", "obstacle", "options", "activities",
+    "first_step", "support", "cadence",
 )  # fmt: skip
 
 
@@ -84,7 +85,9 @@ def brief_of(answers: Answers) -> Brief:
     texts = {question: answers.text(question) for question in _QUESTIONS if answers.text(question).strip()}
     texts |= {name: answers.text(name) for name in ("start", "end") if answers.text(name).strip()}
     private = tuple(
-        text if isinstance(text, str) else "\n".join(text) for own in answers.by.values() for text in own.values()
+        text if isinstance(text, str) else "\n".join(text)
+        for own in answers.by.values()
+        for text in own.values()
     )
     kept = tuple(goals[:MOST_GOALS])
     pairs = [(question, safe_text(text, one_line=False)) for question, text in texts.items()]
@@ -96,7 +99,9 @@ def brief_of(answers: Answers) -> Brief:
         end=answers.end,
         goals=kept,
         texts=texts,
-        language=language_of([*kept, *(text for name, text in texts.items() if name not in ("start", "end"))]),
+        language=language_of(
+            [*kept, *(text for name, text in texts.items() if name not in ("start", "end"))]
+        ),
         facts=tuple(tuple(own) for own in facts),
         undrafted_goals=len(goals) - len(kept),
         private=private,

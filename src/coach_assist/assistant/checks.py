@@ -12,6 +12,7 @@ from functools import cache
 
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.language import Language, speaks_another_language
+from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.prompts import worked_examples
 from coach_assist.assistant.words import content_stems, shares_run, similarity, words_of
 from coach_assist.checker import check_text
@@ -19,11 +20,8 @@ from coach_assist.checker import check_text
 COPIED_WORDS = 4
 """So many words in a row from a worked example, and in no answer, are a copy."""
 
-_FEELING = re.compile(
-    r"\b(?:confiden\w*|self-\w+|motivat\w*|attitude\w*|morale|happi\w*|feel\w*|mood|commitment|personality|passion\w*|engagement|"
-    r"enthusias\w*|willing\w*|selbst(?:bewusst|vertrau|sicher)\w*|haltung|stimmung|gefühl\w*|einstellung)\b",
-    re.IGNORECASE,
-)
+_FEELING = word_pattern("feelings")
+_INSTEAD = re.compile(r"\b(?:rather than|instead of|without|before|statt)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -102,18 +100,32 @@ def too_short(text: str, words: int) -> str:
 
 
 def contradicts(text: str, missing: Iterable[str]) -> str:
-    """A remedy that is the very thing that goes wrong today."""
+    """A remedy that is the very thing that goes wrong today. What follows "rather than" is not compared."""
+    own = content_stems(_INSTEAD.split(text)[0])
     for gap in missing:
-        if gap and similarity(text, gap) >= 0.75 and len(content_stems(text) & content_stems(gap)) >= 2:
+        today = content_stems(_INSTEAD.split(gap)[0])
+        shared = own & today
+        if len(shared) >= 2 and len(shared) / len(own) >= 0.75 and len(shared) / len(today) >= 0.5:
             return "this is what happens today; say what is done instead"
     return ""
+
+
+def from_nowhere(text: str, grounds: Grounds, about: str) -> str:
+    """An action on occasions that no answer speaks of."""
+    if grounds.share(text) >= 0.2:
+        return ""
+    return f"no answer speaks of this; stay with: {about}"
 
 
 def managers_part(text: str, support: str, own: str) -> str:
     """A member's activity that the manager promised."""
     theirs, mine = content_stems(support), content_stems(own)
     stems = content_stems(text)
-    if len(stems) >= 2 and len(stems & theirs) / len(stems) >= 0.75 and len(stems & mine) < len(stems & theirs):
+    if (
+        len(stems) >= 2
+        and len(stems & theirs) / len(stems) >= 0.75
+        and len(stems & mine) < len(stems & theirs)
+    ):
         return "this is the manager's part; say what the team member does"
     return ""
 

@@ -18,8 +18,20 @@ FIRST_STEP_DAYS = 7
 """Within so many days of the start the first activity is due."""
 
 _EVERY = (
-    ("fortnight", re.compile(r"fortnight|every (?:two|2|second|other) weeks?|bi-?weekly|(?:alle )?(?:zwei|2) Wochen|14 Tage", re.I)),
-    ("week", re.compile(r"\bweek|weekly|every (?:mon|tues|wednes|thurs|fri|satur|sun)day|woche|wöchentlich|jeden? \w+tag", re.I)),
+    (
+        "fortnight",
+        re.compile(
+            r"fortnight|every (?:two|2|second|other) weeks?|bi-?weekly|(?:alle )?(?:zwei|2) Wochen|14 Tage",
+            re.I,
+        ),
+    ),
+    (
+        "week",
+        re.compile(
+            r"\bweek|weekly|every (?:mon|tues|wednes|thurs|fri|satur|sun)day|woche|wöchentlich|jeden? \w+tag",
+            re.I,
+        ),
+    ),
     ("month", re.compile(r"month|monat", re.I)),
 )
 _WEEKDAYS = (
@@ -94,7 +106,11 @@ def timeline(brief: Brief, grounds: Grounds) -> DraftedUnit:
     """Start and end as answered; a day that code counted is listed for the people to settle."""
     suggested = date_suggestion(brief, grounds, "start", brief.start, "Does the plan begin on this day?")
     given = brief.text("end")
-    question = f"Counted from the start ({given.strip()}): is this the last day?" if given else "Is this a good length?"
+    question = (
+        f"Counted from the start ({given.strip()}): is this the last day?"
+        if given
+        else "Is this a good length?"
+    )
     suggested += date_suggestion(brief, grounds, "end", brief.end, shortened(question, 300))
     return make_unit(
         "timeline",
@@ -108,7 +124,7 @@ def timeline(brief: Brief, grounds: Grounds) -> DraftedUnit:
 
 
 def cadence(brief: Brief) -> DraftedUnit:
-    """How often, read from the answer; where there is none, a rhythm that fits the length, as a suggestion."""
+    """How often, read from the answer; without one, a rhythm that fits the length, as a suggestion."""
     text = brief.text("cadence").strip()
     if not text:
         every = "week" if (brief.end - brief.start).days <= 45 else "fortnight"
@@ -129,13 +145,23 @@ def cadence(brief: Brief) -> DraftedUnit:
         "minutes": _minutes(text),
     }
     return make_unit(
-        "cadence", value, origin="own_words", section="cadence", provenance=[rests_on("text", "answer", "cadence")]
+        "cadence",
+        value,
+        origin="own_words",
+        section="cadence",
+        provenance=[rests_on("text", "answer", "cadence")],
     )
 
 
 def _minutes(text: str) -> int | None:
     for match in _MINUTES.finditer(text):
-        count = 1 if match[1].lower() in ("an", "one", "eine") else 30 if match[1].lower() in ("half", "halbe") else None
+        count = (
+            1
+            if match[1].lower() in ("an", "one", "eine")
+            else 30
+            if match[1].lower() in ("half", "halbe")
+            else None
+        )
         number = read_number(match[1])
         value = int(number) if count is None and number is not None else count
         if value is None:
@@ -158,12 +184,16 @@ def support(brief: Brief, grounds: Grounds, evidence: str = "") -> DraftedUnit |
         what, provenance = text, [rests_on("what", "answer", "support"), rests_on("who", "answer", "manager")]
     elif evidence:
         what = words(brief, "support").format(what=evidence, member=brief.member_short)
-        suggested = [suggest("what", what, f"Will {shortened(brief.manager, 80)} promise this, or something else?")]
+        suggested = [
+            suggest("what", what, f"Will {shortened(brief.manager, 80)} promise this, or something else?")
+        ]
         provenance = [rests_on("what", "code"), rests_on("who", "answer", "manager")]
     else:
         return None
     due = _named_date(text, brief) or clamp(
-        brief.start + timedelta(days=max(FIRST_STEP_DAYS, (brief.end - brief.start).days // 3)), brief.start, brief.end
+        brief.start + timedelta(days=max(FIRST_STEP_DAYS, (brief.end - brief.start).days // 3)),
+        brief.start,
+        brief.end,
     )
     suggested += date_suggestion(brief, grounds, "due", due, "By when will this be in place?")
     return make_unit(

@@ -13,17 +13,26 @@ from coach_assist.assistant.activities import (
     activities_form,
     activities_values,
     due_dates,
+    free_kinds,
     idea_units,
     own_activities,
     own_unit,
 )
-from coach_assist.assistant.asking import Asked, Form, ask
+from coach_assist.assistant.asking import REASKS, Asked, Form, ask
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.direct import value_of
-from coach_assist.assistant.drafted import DraftedUnit
+from coach_assist.assistant.drafted import DraftedUnit, make_unit
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.goal_units import closest_gap, goal_unit, own_words_goal, short_goal
+from coach_assist.assistant.goal_units import (
+    closest_gap,
+    context_of,
+    goal_unit,
+    judged,
+    kept_goal,
+    own_words_goal,
+    short_goal,
+)
 from coach_assist.assistant.goals import GoalTask, goal_form, goal_values
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.prompts import load_prompt
@@ -40,10 +49,24 @@ from coach_assist.assistant.state import (
     state_values,
 )
 
-EventKind = Literal["section_started", "delta", "usage", "unit_ready", "section_done", "section_failed", "done"]
+EventKind = Literal[
+    "section_started", "delta", "usage", "unit_ready", "section_done", "section_failed", "done"
+]
 MOST_UNITS = 10
 
-_LAST = frozenset({"unreachable", "timeout", "auth", "forbidden", "not_found", "rate_limited", "no_model", "server_ended", "stall"})
+_LAST = frozenset(
+    {
+        "unreachable",
+        "timeout",
+        "auth",
+        "forbidden",
+        "not_found",
+        "rate_limited",
+        "no_model",
+        "server_ended",
+        "stall",
+    }
+)
 """Kinds of failure after which no other section is asked for."""
 
 
@@ -83,11 +106,19 @@ class Drafter:
     async def run(self) -> list[DraftedUnit]:
         """Draft everything, in the order in which a plan is read. Raises only CancelledError."""
         brief = self.brief
-        for unit in (direct.frame(brief), direct.development_area(brief), direct.timeline(brief, self.grounds), direct.cadence(brief)):
+        for unit in (
+            direct.frame(brief),
+            direct.development_area(brief),
+            direct.timeline(brief, self.grounds),
+            direct.cadence(brief),
+        ):
             self._ready(unit)
         state = await self.state()
         goals = [await self.goal(index, state) for index in range(len(brief.goals))]
-        evidence = next((value_of(goal)["metric"]["evidence"] for goal in goals if value_of(goal)["metric"]), None) or ""
+        evidence = (
+            next((value_of(goal)["metric"]["evidence"] for goal in goals if value_of(goal)["metric"]), None)
+            or ""
+        )
         promise = direct.support(brief, self.grounds, str(evidence))
         if promise is not None:
             self._ready(promise)
@@ -97,7 +128,17 @@ class Drafter:
 
     def in_order(self) -> list[DraftedUnit]:
         """Return the units in the order in which a plan is read."""
-        order = ["frame", "development_area", "state", "goal", "own_activities", "activities", "support", "timeline", "cadence"]
+        order = [
+            "frame",
+            "development_area",
+            "state",
+            "goal",
+            "own_activities",
+            "activities",
+            "support",
+            "timeline",
+            "cadence",
+        ]
         return sorted(self.units, key=lambda unit: order.index(unit.section.split(":")[0]))
 
     async def state(self) -> DraftedUnit | None:
@@ -108,11 +149,21 @@ class Drafter:
         unclear = [number for number, label in enumerate(labels) if label is None]
         origin: Literal["model", "own_words"] = "own_words"
         if unclear and self._can_ask:
-            asked = await self._ask("state", "current_state", state_values(brief, [pieces[n] for n in unclear]), state_form(len(unclear)), 20 + 8 * len(unclear))
+            asked = await self._ask(
+                "state",
+                "current_state",
+                state_values(brief, [pieces[n] for n in unclear]),
+                state_form(len(unclear)),
+                20 + 8 * len(unclear),
+            )
             if asked.slots is not None:
                 for number, label in zip(unclear, asked.slots["labels"], strict=True):
                     labels[number] = label
-        unit = state_unit(brief, [(piece, label or "context") for piece, label in zip(pieces, labels, strict=True)], origin=origin)
+        unit = state_unit(
+            brief,
+            [(piece, label or "context") for piece, label in zip(pieces, labels, strict=True)],
+            origin=origin,
+        )
         if unit is not None:
             self._ready(unit)
         return unit
@@ -123,8 +174,20 @@ class Drafter:
         facts = brief.facts[index] if index < len(brief.facts) else ()
         task = GoalTask(brief, self.grounds, brief.goals[index], facts, tuple(goal_gaps(state, brief)))
         gap = closest_gap(gap_texts(state), task.goal, *(fact.text for fact in facts))
-        if self._can_ask:
-            asked = await self._ask(section, task.prompt, goal_values(task), goal_form(task), 320)
+        kept = kept_goal(task, brief.end, task.people[0])
+        if kept is not None:
+            unit = make_unit(
+                "goal", kept.goal.model_copy(update={"gap": gap}), origin="own_words", section=section,
+                suggested=kept.suggested, provenance=kept.provenance, context=context_of(task),
+            )  # fmt: skip
+        elif self._can_ask:
+            asked = await self._ask(
+                section,
+                task.prompt,
+                goal_values(task),
+                goal_form(task, judged(task, brief.end, task.people[0])),
+                320,
+            )
             unit = goal_unit(task, asked.slots, asked.problems, section=section, gap=gap, due=brief.end)
         else:
             unit = own_words_goal(task, section=section, gap=gap, due=brief.end)
@@ -147,17 +210,23 @@ class Drafter:
         if wanted < 1:
             return
         taken = [one.what for one in own] + [brief.text("support")]
-        values = activities_values(brief, [short_goal(unit) for unit in goals], own, wanted)
-        asked = await self._ask("activities", "activities", values, activities_form(brief, self.grounds, wanted, taken), 60 + 70 * wanted)
+        kinds = free_kinds(own, wanted)
+        values = activities_values(brief, [short_goal(unit) for unit in goals], kinds)
+        form = activities_form(brief, self.grounds, kinds, taken)
+        asked = await self._ask("activities", "activities", values, form, 60 + 70 * wanted, reasks=1)
         if asked.slots is not None and not asked.problems:
-            for unit in idea_units(brief, self.grounds, asked.slots, dues=dues[len(own) :], gaps=gaps, goal=goal):
+            for unit in idea_units(
+                brief, self.grounds, asked.slots, dues=dues[len(own) :], gaps=gaps, goal=goal, taken=taken
+            ):
                 self._ready(unit)
 
     @property
     def _can_ask(self) -> bool:
         return self.provider is not None and (self.failed is None or self.failed.kind not in _LAST)
 
-    async def _ask(self, section: str, task: str, values: dict[str, str], form: Form, most: int) -> Asked:
+    async def _ask(
+        self, section: str, task: str, values: dict[str, str], form: Form, most: int, reasks: int = REASKS
+    ) -> Asked:
         assert self.provider is not None
         self._tell(DraftEvent("section_started", section))
         started = time.monotonic()
@@ -167,7 +236,9 @@ class Drafter:
             self._tell(DraftEvent("delta", section, slots))
             self._tell(DraftEvent("usage", section, {"tokens": delta.tokens, "seconds": delta.seconds}))
 
-        asked = await ask(self.provider, load_prompt(task), values, form, max_tokens=most, on_delta=heard)
+        asked = await ask(
+            self.provider, load_prompt(task), values, form, max_tokens=most, on_delta=heard, reasks=reasks
+        )
         if asked.record is not None:
             self.calls.append(asked.record)
         seconds = time.monotonic() - started

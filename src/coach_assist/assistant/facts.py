@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coach_assist.assistant.lexicon import word_list
 from coach_assist.assistant.numbers import NUMBER, as_decimal_text, read_number
 from coach_assist.assistant.words import clauses, content_stems
 
 MEASURED_IN = (
-    "goal", "current_state", "measure", "situation", "behaviour", "impact", "why", "strengths", "development_area",
+    "goal", "current_state", "measure", "situation", "behaviour", "impact", "why", "strengths",
+    "development_area",
 )  # fmt: skip
 """The questions whose answers hold measurements, the likeliest first."""
 
@@ -63,8 +65,8 @@ class Fact:
 
 
 _TIME_UNITS = (
-    "seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|working days?|business days?|Sekunden?|Minuten?|"
-    "Stunden?|Tagen?|Tage|Tag|Wochen?|Monate?n?|Arbeitstagen?|Arbeitstage"
+    "seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|working days?|business days?|"
+    "Sekunden?|Minuten?|Stunden?|Tagen?|Tage|Tag|Wochen?|Monate?n?|Arbeitstagen?|Arbeitstage"
 )
 _TIME_UNIT = re.compile(rf"(?:{_TIME_UNITS})\b", re.IGNORECASE)
 _PER = (
@@ -79,14 +81,18 @@ _SHARE = re.compile(
 )
 _PERCENT = re.compile(rf"(?P<n>{NUMBER})\s*(?:%|per\s?cent\b|percent\b|Prozent\b)", re.IGNORECASE)
 _PART = re.compile(
-    r"\b(?P<part>half|a third|one third|two thirds|a quarter|one quarter|three quarters|die Hälfte|ein Drittel|ein Viertel)"
+    r"\b(?P<part>half|a third|one third|two thirds|a quarter|one quarter|three quarters|"
+    r"die Hälfte|ein Drittel|ein Viertel)"
     r"\s+(?:of|der|des|von|aller|all)\b",
     re.IGNORECASE,
 )
 _PARTS = {"half": 50, "a third": 33, "one third": 33, "two thirds": 67, "a quarter": 25, "one quarter": 25,
           "three quarters": 75, "die hälfte": 50, "ein drittel": 33, "ein viertel": 25}  # fmt: skip
-_MONEY = re.compile(rf"(?P<unit>[$€£])\s?(?P<n>{NUMBER})|(?P<n2>{NUMBER})\s?(?P<unit2>€|EUR|USD|Euro|dollars|euros|pounds)\b",
-                    re.IGNORECASE)  # fmt: skip
+_MONEY = re.compile(
+    rf"(?P<unit>[$€£])\s?(?P<n>{NUMBER})|"
+    rf"(?P<n2>{NUMBER})\s?(?P<unit2>€|EUR\b|USD\b|Euro\b|dollars\b|euros\b|pounds\b)",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     rf"(?P<n>{NUMBER})[\s-]+(?P<unit>(?:{_TIME_UNITS}){_PER}|[^\W\d_][\w-]*(?:\s+(?:of|von)\s+[^\W\d_][\w-]*)?{_PER})",
     re.IGNORECASE,
@@ -98,15 +104,24 @@ _ORIGIN = re.compile(
     r"step|room|line|shift|stage|Stufe|Klasse|Version|Phase|iso|top|number|no\.?|nr\.?)\s+(?:about\s+|the\s+|over\s+|almost\s+|only\s+|den\s+|die\s+|rund\s+)*$",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"^\s*(?:years?|months?|weeks?|days?|hours?)\s+(?:ago|before|later|old|of experience|into)\b|^-year|^\s+Jahre?n?\b",
-                  re.IGNORECASE)  # fmt: skip
-_NO_UNIT = frozenset(
-    "and or but is are was were to than that which who if as at on in the of by with from for more less other others "
-    "new times und oder ist sind war waren als auf mit von für mehr weitere ways reasons things years year jahre "
-    "january february march april may june july august september october november december "
-    "januar februar märz mai juni juli oktober dezember am pm o'clock uhr".split()
+_AGO = re.compile(
+    r"^\s*(?:years?|months?|weeks?|days?|hours?)\s+(?:ago|before|later|old|of experience|into)\b|"
+    r"^-year|^\s+Jahre?n?\b",
+    re.IGNORECASE,
 )
-_MONTH_AFTER = re.compile(r"\blast\s+(week|month|quarter|year)\b|\bletzte[nrs]?\s+(Woche|Monat|Quartal|Jahr)\b", re.IGNORECASE)
+_NO_UNIT = word_list("no_units")
+_RANGE = re.compile(
+    rf"\b(?:from|von)\s+(?P<n>{NUMBER})(?P<unit>\s?%|\s+[^\W\d_][\w-]*)??\s+"
+    rf"(?:to|down to|up to|auf|bis)\s+(?:about\s+|under\s+|at least\s+|unter\s+)?(?P<n2>{NUMBER})"
+    rf"(?P<unit2>\s?%|\s+(?:out\s+)?(?:of|von|in)\s+{NUMBER}|\s+[^\W\d_][\w-]*)?",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(
+    r"\b(?:today|currently|now|at present|so far|heute|derzeit|bisher|zurzeit|aktuell)\b", re.IGNORECASE
+)
+_MONTH_AFTER = re.compile(
+    r"\blast\s+(week|month|quarter|year)\b|\bletzte[nrs]?\s+(Woche|Monat|Quartal|Jahr)\b", re.IGNORECASE
+)
 
 
 def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
@@ -122,6 +137,8 @@ def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
             if name != question:
                 continue
             for clause in clauses(text):
+                if question in ("goal", "measure") and not (_RANGE.search(clause) or _TODAY.search(clause)):
+                    continue  # a number there is what is wanted, not what is
                 fact = _fact_of(question, clause)
                 if fact and (fact.baseline, fact.unit.lower()) not in seen:
                     seen.add((fact.baseline, fact.unit.lower()))
@@ -130,8 +147,13 @@ def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
 
 
 def facts_for_goals(facts: list[Fact], goals: Iterable[str]) -> list[list[Fact]]:
-    """Give each goal its candidates: facts that share words with it go to it alone, the rest to the first
-    goal that has none. At most MOST_FACTS each; those of the state of things come before those of the reasons."""
+    """Give each goal its candidates, at most MOST_FACTS.
+
+    Facts that share words with one goal go to it alone, the rest to the first goal that has none. What
+    was said about reasons is taken only where nothing was measured of the state of things.
+    """
+    measured = [fact for fact in facts if fact.question not in ("why", "impact", "strengths")]
+    facts = measured or facts
     wanted = [content_stems(goal) for goal in goals]
     lists: list[list[Fact]] = [[] for _ in wanted]
     if len(wanted) == 1:
@@ -145,12 +167,22 @@ def facts_for_goals(facts: list[Fact], goals: Iterable[str]) -> list[list[Fact]]
         else:
             rest.append(fact)
     for fact in rest:
-        if fact.question in ("why", "impact", "strengths"):
-            continue
         free = next((own for own in lists if not own), None)
         if free is not None:
             free.append(fact)
     return [own[:MOST_FACTS] for own in lists]
+
+
+def range_in(text: str) -> tuple[str, str, str] | None:
+    """Return (from, to, unit) of "from 25 to 15 minutes" as decimal strings, or None."""
+    match = _RANGE.search(text)
+    if match is None:
+        return None
+    low, high = read_number(match["n"]), read_number(match["n2"])
+    if low is None or high is None or low == high or (match["n"].isdigit() and 1900 <= low <= 2100):
+        return None
+    unit = (match["unit2"] or match["unit"] or "").strip()
+    return as_decimal_text(low), as_decimal_text(high), "" if unit.lower() in _NO_UNIT else unit
 
 
 def _shared(fact: Fact, stems: frozenset[str]) -> int:
@@ -158,6 +190,18 @@ def _shared(fact: Fact, stems: frozenset[str]) -> int:
 
 
 def _fact_of(question: str, clause: str) -> Fact | None:
+    if (span := _RANGE.search(clause)) and (found := range_in(clause)):
+        unit = re.sub(r"^(?:out of|of|von|in)\s+\S+\s*", "", found[2])
+        whole = re.match(rf"(?:out\s+of|of|von|in)\s+({NUMBER})", found[2], re.IGNORECASE)
+        of = read_number(whole[1]) if whole else None
+        return _make(
+            question,
+            clause,
+            span["n"],
+            as_decimal_text(of) if of else None,
+            unit,
+            (span.start("n"), span.end("n")),
+        )
     for read in (_share, _percent, _part, _money, _times, _amount):
         fact = read(question, clause)
         if fact is not None:
@@ -165,12 +209,16 @@ def _fact_of(question: str, clause: str) -> Fact | None:
     return None
 
 
-def _make(question: str, clause: str, number: str, of: str | None, unit: str, span: tuple[int, int]) -> Fact | None:
+def _make(
+    question: str, clause: str, number: str, of: str | None, unit: str, span: tuple[int, int]
+) -> Fact | None:
     value = read_number(number)
     if value is None or value >= Decimal(10) ** 12 or value < 0:
         return None
     text, shift = _shortened(clause, span)
-    return Fact(question, text, as_decimal_text(value), of, " ".join(unit.split()), span[0] - shift, span[1] - shift)
+    return Fact(
+        question, text, as_decimal_text(value), of, " ".join(unit.split()), span[0] - shift, span[1] - shift
+    )
 
 
 def _shortened(clause: str, span: tuple[int, int]) -> tuple[str, int]:
@@ -219,7 +267,9 @@ def _money(question: str, clause: str) -> Fact | None:
     match = _MONEY.search(clause)
     if match is None:
         return None
-    return _make(question, clause, match["n"] or match["n2"], None, match["unit"] or match["unit2"], match.span())
+    return _make(
+        question, clause, match["n"] or match["n2"], None, match["unit"] or match["unit2"], match.span()
+    )
 
 
 def _times(question: str, clause: str) -> Fact | None:
@@ -240,17 +290,18 @@ def _amount(question: str, clause: str) -> Fact | None:
             continue
         if number.lower() in ("one", "eins") or (number.isdigit() and 1900 <= value <= 2100):
             continue
-        if (period := _MONTH_AFTER.search(clause)) and not _TIME_UNIT.match(unit) and " a " not in f" {unit} ":
+        if (
+            (period := _MONTH_AFTER.search(clause))
+            and not _TIME_UNIT.match(unit)
+            and " a " not in f" {unit} "
+        ):
             german = period[1] is None
             unit = f"{unit} pro {period[2]}" if german else f"{unit} a {period[1].lower()}"
         return _make(question, clause, number, None, unit, (match.start(), match.end("n")))
     return None
 
 
-_VERBS = frozenset(
-    "are is was were have had has do does did say said says come came go goes went take takes took make made answer answers "
-    "wait waits need needs get gets got left leave sind waren haben hatten führen kommen gehen brauchen enthalten".split()
-)
+_VERBS = word_list("verbs_after_numbers")
 
 
 def _is_verb(word: str) -> bool:

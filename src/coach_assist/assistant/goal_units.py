@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from coach_assist.assistant import checks, repair
@@ -12,14 +14,16 @@ from coach_assist.assistant.asking import Problem, Slots
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
-from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.facts import Fact, range_in
 from coach_assist.assistant.goals import GoalTask, decimal_text, fallback_metric, own_if_then
 from coach_assist.assistant.targets import named_target
 from coach_assist.assistant.wording import Change, if_then, measured_statement, observed_statement, period
 from coach_assist.assistant.words import similarity
-from coach_assist.checker import Context
+from coach_assist.checker import Context, check_goal
+from coach_assist.checker.reports import Letter
 from coach_assist.plan.drafts import Provenance, Suggestion
 from coach_assist.plan.units import Goal, Metric
+from coach_assist.shown import shortened
 
 LONGEST_TEXT = 4000
 
@@ -45,8 +49,8 @@ def _measured(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
     evidence, collector = str(slots["evidence"]), str(slots["collector"])
     shown = evidence or _tally(collector, language)
     statement = measured_statement(
-        who=who, due=due, metric=slots["metric"], change=Change(fact, target), better=better, how=slots["change"],
-        evidence=shown, language=language,
+        who=who, due=due, metric=slots["metric"], change=Change(fact, target), better=better,
+        how=slots["change"], evidence=shown, language=language,
     )  # fmt: skip
     metric = Metric(
         name=slots["metric"],
@@ -61,9 +65,13 @@ def _measured(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
     named = named_target(fact, better, [task.goal, brief.text("measure"), brief.text("vision")]) == target
     suggested = [] if named else [suggest("metric.target", target, _target_question(fact, target))]
     if fact.derived:
-        suggested.append(suggest("metric.baseline", fact.baseline, f"Is “{fact.text}” about {fact.baseline} %?"))
+        suggested.append(
+            suggest("metric.baseline", fact.baseline, f"Is “{fact.text}” about {fact.baseline} %?")
+        )
     suggested += _listed(task, "metric.evidence", shown, brief)
-    suggested += date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?")
+    suggested += date_suggestion(
+        brief, task.grounds, "due", due, "Is this the right day to look at the result?"
+    )
     provenance = [
         rests_on("statement", "code", "goal", fact.question),
         rests_on("metric.name", "model", fact.question),
@@ -93,8 +101,14 @@ def _observed(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
         collector=collector,
     )
     suggested = [
-        suggest("metric.target", str(times), "How often does this happen today, and is this number fair by the due date?"),
-        suggest("metric.name", metric.name, "No answer holds a number: is this the thing to watch and count?"),
+        suggest(
+            "metric.target",
+            str(times),
+            "How often does this happen today, and is this number fair by the due date?",
+        ),
+        suggest(
+            "metric.name", metric.name, "No answer holds a number: is this the thing to watch and count?"
+        ),
         *_listed(task, "metric.evidence", shown, brief),
         *date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?"),
     ]
@@ -133,7 +147,11 @@ def own_fields(brief: Brief) -> tuple[dict[str, Any], list[Provenance]]:
     if why:
         sources.append(rests_on("relevant", "answer", "why" if brief.text("why") else "aim"))
     if means:
-        sources.append(rests_on("achievable", "answer", *(name for name in ("support", "activities") if brief.text(name))))
+        sources.append(
+            rests_on(
+                "achievable", "answer", *(name for name in ("support", "activities") if brief.text(name))
+            )
+        )
     return {"relevant": why or None, "achievable": means or None}, sources
 
 
@@ -144,7 +162,13 @@ def _joined(first: str, second: str) -> str:
 
 
 def goal_unit(
-    task: GoalTask, slots: Slots | None, problems: tuple[Problem, ...], *, section: str, gap: str | None, due: date
+    task: GoalTask,
+    slots: Slots | None,
+    problems: tuple[Problem, ...],
+    *,
+    section: str,
+    gap: str | None,
+    due: date,
 ) -> DraftedUnit:
     """Return the unit: from slots where they are usable, else the goal in the person's own words.
 
@@ -170,6 +194,54 @@ def goal_unit(
     )
 
 
+def kept_goal(task: GoalTask, due: date, who: str) -> GoalParts | None:
+    """Return the person's own sentence where it is specific and measurable already; None where it is not.
+
+    Only a missing date is put before it. Its number becomes the metric's target.
+    """
+    text = " ".join(task.goal.split())
+    context = Context(start=task.brief.start, end=task.brief.end, today=task.brief.start)
+    report = check_goal(text, context)
+    if task.brief.language != "en" or report.verdicts["S"] != "met" or report.verdicts["M"] != "met":
+        return None
+    brief = task.brief
+    statement, suggested = text, []
+    if report.verdicts["T"] != "met":
+        names = frozenset([*brief.member.split(), *brief.manager.split(), "I"])
+        statement = period(f"By {due.isoformat()}, {repair.lower_first(text, names)}")
+        suggested = date_suggestion(
+            brief, task.grounds, "due", due, "Is this the right day to look at the result?"
+        )
+    elif report.deadline is not None and report.deadline.date is not None:
+        due = report.deadline.date
+        suggested = date_suggestion(brief, task.grounds, "due", due, "Is this the day that the goal means?")
+    metric = own_metric(text)
+    provenance = [rests_on("statement", "answer", "goal"), rests_on("metric", "answer", "goal")]
+    fields, sources = own_fields(brief)
+    line = own_if_then(brief.text("obstacle"))
+    goal = Goal(statement=statement, metric=metric, due=due, if_then=line or None, **fields)
+    return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
+
+
+def own_metric(text: str) -> Metric:
+    """Return the metric of a sentence that is measurable as it stands: its own words, its own numbers."""
+    fact = range_in(text)
+    name = text if len(text) <= 400 else shortened(text, 400)
+    if fact is not None:
+        better = "decrease" if Decimal(fact[1]) < Decimal(fact[0]) else "increase"
+        return Metric.model_validate(
+            {
+                "name": name,
+                "kind": "quantitative",
+                "unit": fact[2] or None,
+                "baseline": fact[0],
+                "target": fact[1],
+                "direction": better,
+            }
+        )
+    return Metric(name=name, kind="qualitative")
+
+
 def own_words_goal(
     task: GoalTask, *, section: str, gap: str | None, due: date, notes: tuple[str, ...] = ()
 ) -> DraftedUnit:
@@ -180,7 +252,9 @@ def own_words_goal(
     metric: Metric | None = None
     provenance = [rests_on("statement", "answer", "goal")]
     if fact is not None:
-        metric = Metric(name=fact.text, kind="quantitative", unit=_unit(fact, brief.language), baseline=fact.baseline)
+        metric = Metric(
+            name=fact.text, kind="quantitative", unit=_unit(fact, brief.language), baseline=fact.baseline
+        )
         provenance.append(rests_on("metric", "answer", fact.question))
     elif 0 < len(measure) <= 400:
         metric = Metric(name=measure, kind="qualitative")
@@ -193,19 +267,39 @@ def own_words_goal(
         goal,
         origin="own_words",
         section=section,
-        suggested=date_suggestion(brief, task.grounds, "due", due, "Is this the right day to look at the result?"),
+        suggested=date_suggestion(
+            brief, task.grounds, "due", due, "Is this the right day to look at the result?"
+        ),
         provenance=[*provenance, *sources, rests_on("due", "code", "end")],
         context=context_of(task),
         notes=notes,
     )
 
 
+def judged(task: GoalTask, due: date, who: str) -> Callable[[Slots], list[Problem]]:
+    """Return the check that puts the sentence together and asks the checker whether it is SMART.
+
+    Only what the model can put right is a problem: S and M unmet, or an outcome outside one's control.
+    """
+    slot = "metric" if task.measured else "action"
+
+    def problems(slots: Slots) -> list[Problem]:
+        if task.brief.language != "en":
+            return []  # the checker reads English
+        statement = assembled(task, slots, due, who=who).goal.statement
+        report = check_goal(statement, context_of(task))
+        letters: tuple[Letter, ...] = ("S", "M")
+        found = [report.reasons[letter] for letter in letters if report.verdicts[letter] == "unmet"]
+        found += [finding.message for finding in report.findings if finding.code == "A302"]
+        return [(slot, found[0])] if found else []
+
+    return problems
+
+
 def context_of(task: GoalTask) -> Context:
     """Return what stands around the goal, for the checker."""
     brief = task.brief
-    return Context(
-        focus=brief.text("development_area") or None, today=None, start=brief.start, end=brief.end
-    )
+    return Context(focus=brief.text("development_area") or None, today=None, start=brief.start, end=brief.end)
 
 
 def closest_gap(gaps: list[tuple[str, str]], *texts: str) -> str | None:
@@ -218,14 +312,21 @@ def closest_gap(gaps: list[tuple[str, str]], *texts: str) -> str | None:
 
 
 def short_goal(unit: DraftedUnit) -> str:
-    """Return a goal's statement without its date and evidence, for the prompt of the activities."""
+    """Return a goal without date, numbers and evidence as far as may be, for the prompt of the activities."""
+    metric = unit.draft.value.get("metric")
+    if isinstance(metric, dict) and metric.get("baseline") is None and metric.get("target") is not None:
+        return str(metric["name"])
     statement = str(unit.draft.value["statement"])
     statement = re.sub(r"^(?:By|Bis) [0-9-]{10}[,:]?\s*", "", statement)
     return repair.phrase(re.split(r", shown by |; Nachweis: ", statement)[0])
 
 
 def _tally(collector: str, language: str) -> str:
-    return f"eine Strichliste, die {collector} führt" if language == "de" else f"a tally that {collector} keeps"
+    return (
+        f"eine Strichliste, die {collector} führt"
+        if language == "de"
+        else f"a weekly count that {collector} keeps"
+    )
 
 
 def _unit(fact: Fact, language: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -12,22 +13,25 @@ from coach_assist.assistant.asking import Form, Problem, Slots
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.grounding import Grounds
+from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.numbers import as_decimal_text
 from coach_assist.assistant.slots import choice_slot, count_slot, free_slot, number_slot, phrase_slot
 from coach_assist.assistant.targets import Better, Pace, better_way, fair_target, named_target, target_fault
 from coach_assist.assistant.words import similarity
 from coach_assist.shown import safe_text
 
-LONGEST = {"metric": 70, "change": 100, "evidence": 80, "obstacle": 80, "response": 100, "action": 90, "occasions": 50}
+LONGEST = {
+    "metric": 70,
+    "change": 100,
+    "evidence": 80,
+    "obstacle": 80,
+    "response": 100,
+    "action": 90,
+    "occasions": 50,
+}
 _OWN_IF = re.compile(r"\b(?:if|when|whenever|wenn|falls)\b[^.!?]*[,:][^.!?]*", re.IGNORECASE)
 _NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
-_RECORD = re.compile(
-    r"\b(?:logs?|lists?|records?|statistics?|sheets?|notes?|reports?|counts?|survey\w*|calendar|book\w*|board|timer|form\w*|dashboard|"
-    r"system|tracker|tally|minutes|feedback|observation\w*|diary|register|file\w*|data|figures?|checklist\w*|protocol\w*|ticket\w*|queue|"
-    r"crm|recordings?|invoices?|rota|schedule|spreadsheet|receipts?|liste\w*|bericht\w*|protokoll\w*|statistik\w*|notiz\w*|auswertung\w*|"
-    r"strichliste|kalender|zählung|tabelle\w*|übersicht\w*)\b",
-    re.IGNORECASE,
-)
+_RECORD = word_pattern("records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class GoalTask:
     facts: tuple[Fact, ...]
     gaps: tuple[str, ...] = ()
     pace: Pace = "fair"
+    alone: bool = False
+    """Whether nothing is known but the goal itself, so that what one does is for the model to suggest."""
 
     @property
     def measured(self) -> bool:
@@ -48,7 +54,9 @@ class GoalTask:
     @property
     def prompt(self) -> str:
         """The task whose prompt asks for it."""
-        return "goal_measured" if self.measured else "goal_observed"
+        if self.measured:
+            return "goal_measured"
+        return "rewrite" if self.alone else "goal_observed"
 
     @property
     def people(self) -> list[str]:
@@ -71,16 +79,24 @@ def listed(fact: Fact) -> str:
 def goal_values(task: GoalTask) -> dict[str, str]:
     """Return what the prompt of the goal needs: the answers around it, its data last."""
     brief, people = task.brief, task.people
-    lines = [f"team member: {people[0]}", f"manager: {people[-1]}", f"goal: {_line(task.goal, 300)}",
-             f"development area: {_line(brief.text('development_area'), 300)}"]  # fmt: skip
+    lines = [f"team member: {people[0]}", f"manager: {people[-1]}", f"goal: {_line(task.goal, 300)}"]
+    if brief.text("development_area"):
+        lines.append(f"development area: {_line(brief.text('development_area'), 300)}")
     if task.measured:
         parts = [("current_state", "current state", 500), ("measure", "measure", 200), ("why", "why", 200),
                  ("obstacle", "obstacle", 250), ("activities", "activities", 300)]  # fmt: skip
     else:
-        missing = max(task.gaps, key=lambda gap: similarity(gap, task.goal), default="")
+        missing = missing_today(task)
         if missing:
             lines.append(f"missing today: {_line(missing, 300)}")
-        parts = [("behaviour", "behaviour", 200), ("measure", "measure", 200), ("why", "why", 200), ("obstacle", "obstacle", 250)]
+        elif task.gaps:
+            lines.append(f"current state: {_line(brief.text('current_state'), 300)}")
+        parts = [
+            ("behaviour", "behaviour", 200),
+            ("measure", "measure", 200),
+            ("why", "why", 200),
+            ("obstacle", "obstacle", 250),
+        ]
     lines += [f"{label}: {_line(brief.text(name), most)}" for name, label, most in parts if brief.text(name)]
     if task.measured:
         return {"answers": "\n".join(lines), "facts": " | ".join(listed(fact) for fact in task.facts)}
@@ -88,19 +104,34 @@ def goal_values(task: GoalTask) -> dict[str, str]:
     return {"answers": "\n".join(lines)}
 
 
+def missing_today(task: GoalTask) -> str:
+    """Return the gap that the goal speaks of; one that another goal moves only if words are shared."""
+    numbered = [fact.text for own in task.brief.facts for fact in own]
+    free = [gap for gap in task.gaps if not any(similarity(gap, text) > 0.8 for text in numbered)]
+    related = [gap for gap in task.gaps if similarity(gap, f"{task.goal} {task.brief.text('measure')}") > 0]
+    return max(related or free, key=lambda gap: similarity(gap, task.goal), default="")
+
+
 def _line(text: str, most: int) -> str:
     line = safe_text(text, one_line=True)
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
-def goal_form(task: GoalTask) -> Form:
-    """Return the form of the goal's answer, with its repair and checks."""
+def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda slots: []) -> Form:
+    """Return the form of the goal's answer, with its repair and checks.
+
+    `judged` says what the checker has against the sentence that the slots make.
+    """
     english = task.brief.language == "en"
     latin = task.brief.language != "other"
 
     def words(name: str, least: int, *, digits: bool = True, begins: str = "") -> tuple[Any, Any]:
         most = LONGEST[name]
-        return phrase_slot(least, most, digits=digits, begins=begins if english else "") if latin else free_slot(least, most)
+        return (
+            phrase_slot(least, most, digits=digits, begins=begins if english else "")
+            if latin
+            else free_slot(least, most)
+        )
 
     def optional(name: str) -> tuple[Any, Any]:
         return free_slot(0, LONGEST[name])
@@ -121,14 +152,24 @@ def goal_form(task: GoalTask) -> Form:
             "change": words("change", 12),
             **tail,
         }
-        return Form("MeasuredGoal", fields, lambda slots: repair_measured(task, slots), lambda slots: metric_problems(task, slots))
+        return Form(
+            "MeasuredGoal",
+            fields,
+            lambda slots: repair_measured(task, slots),
+            lambda slots: metric_problems(task, slots) or judged(slots),
+        )
     fields = {
         "occasions": words("occasions", 5, digits=False),
         "action": words("action", 12, digits=False),
         "times": count_slot(2, most_times(task)),
         **tail,
     }
-    return Form("ObservedGoal", fields, lambda slots: repair_observed(task, slots), lambda slots: action_problems(task, slots))
+    return Form(
+        "ObservedGoal",
+        fields,
+        lambda slots: repair_observed(task, slots),
+        lambda slots: action_problems(task, slots) or judged(slots),
+    )
 
 
 def most_times(task: GoalTask) -> int:
@@ -153,10 +194,14 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
     assert target is not None
     metric = repair.phrase(slots.get("metric"))
     metric = repair.lower_first(repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"]), _names(task))
-    change = repair.without_subject(repair.uncut(repair.phrase(slots.get("change")), LONGEST["change"]), task.people[0])
+    change = repair.without_subject(
+        repair.uncut(repair.phrase(slots.get("change")), LONGEST["change"]), task.people[0]
+    )
     if task.brief.language == "en":
         change = repair.as_ing(_first_part(change)) or repair.as_ing(change)
-    if checks.first_problem(*_text_problems(task, change), checks.too_short(change, 3), checks.contradicts(change, task.gaps)):
+    if checks.first_problem(
+        *_text_problems(task, change), checks.too_short(change, 3), checks.contradicts(change, task.gaps)
+    ):
         change = ""
     return {
         "fact": chosen,
@@ -164,7 +209,7 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
         "better": better,
         "target": int(target) if target == target.to_integral_value() else float(target),
         "change": change,
-        **_common(task, slots, f"{metric} {fact.text} {task.brief.text('measure')}"),
+        **_common(task, slots, metric),
     }
 
 
@@ -175,7 +220,9 @@ def metric_problems(task: GoalTask, slots: Slots) -> list[Problem]:
     found = checks.first_problem(
         checks.too_short(metric, 1),
         checks.holds_number(metric),
-        checks.about_feelings(metric, task.brief.everything) if not checks.about_feelings(fact.text, "") else "",
+        checks.about_feelings(metric, task.brief.everything)
+        if not checks.about_feelings(fact.text, "")
+        else "",
         checks.unrelated(metric, around) if task.brief.language != "other" else "",
         *_text_problems(task, metric),
     )
@@ -186,7 +233,7 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     """Put right what code can in the slots of a goal that is seen on occasions."""
     action = repair.uncut(repair.phrase(slots.get("action")), LONGEST["action"])
     if task.brief.language == "en":
-        action = repair.as_base(repair.without_subject(action, task.people[0]))
+        action = repair.one_verb(repair.as_base(repair.without_subject(action, task.people[0])))
     action = repair.lower_first(action, _names(task)) if task.brief.language == "en" else action
     occasions = repair.uncut(repair.phrase(slots.get("occasions")), LONGEST["occasions"])
     occasions = repair.lower_first(occasions, _names(task)) if task.brief.language == "en" else occasions
@@ -196,7 +243,7 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
         "occasions": occasions,
         "action": action,
         "times": min(max(int(times) + step, 2), most_times(task)),
-        **_common(task, slots, f"{action} {occasions} {task.brief.text('measure')}"),
+        **_common(task, slots, f"{action} {occasions}"),
     }
 
 
@@ -209,7 +256,14 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
         checks.holds_number(action),
         checks.about_feelings(action, ""),
         checks.contradicts(action, task.gaps),
-        checks.managers_part(action, task.brief.text("support"), f"{task.goal} {task.brief.text('activities')} {' '.join(task.gaps)}"),
+        checks.from_nowhere(action, task.grounds, task.brief.line("development_area")[:120])
+        if task.brief.language != "other" and not task.alone
+        else "",
+        checks.managers_part(
+            action,
+            task.brief.text("support"),
+            f"{task.goal} {task.brief.text('activities')} {' '.join(task.gaps)}",
+        ),
         *_text_problems(task, action),
     ):
         found.append(("action", problem))
@@ -218,6 +272,11 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
     ):
         found.append(("occasions", problem))
     return found
+
+
+def _from_nowhere(task: GoalTask, text: str) -> str:
+    about = task.brief.line("development_area")[:120] or _line(task.goal, 120)
+    return "" if task.brief.language == "other" else checks.from_nowhere(text, task.grounds, about)
 
 
 def _text_problems(task: GoalTask, text: str) -> list[str]:
@@ -235,8 +294,14 @@ def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
     people = task.people
     evidence = repair.uncut(repair.phrase(slots.get("evidence")), LONGEST["evidence"])
     evidence = repair.lower_first(evidence, _names(task)) if task.brief.language == "en" else evidence
-    weak = not _RECORD.search(evidence) and similarity(evidence, about) == 0
-    if not evidence or weak or checks.first_problem(*_text_problems(task, evidence), checks.too_short(evidence, 1)):
+    related = similarity(evidence, f"{about} {task.brief.text('measure')}") > 0
+    planned = similarity(evidence, f"{task.brief.text('activities')} {task.brief.text('support')}") >= 0.6
+    weak = not related and (planned or not _RECORD.search(evidence))
+    if (
+        not evidence
+        or weak
+        or checks.first_problem(*_text_problems(task, evidence), checks.too_short(evidence, 1))
+    ):
         evidence = ""
     collector = str(slots.get("collector", ""))
     obstacle, response = _if_then(task, slots)
@@ -257,13 +322,16 @@ def _if_then(task: GoalTask, slots: Slots) -> tuple[str, str]:
     response = re.sub(r"^then\s+", "", response, flags=re.IGNORECASE)
     if task.brief.language == "en":
         obstacle = repair.lower_first(obstacle, _names(task))
-        response = repair.as_third_person(repair.lower_first(repair.without_subject(response, task.people[0]), _names(task)))
+        response = repair.as_third_person(
+            repair.lower_first(repair.without_subject(response, task.people[0]), _names(task))
+        )
     gaps = [*task.gaps, answer]
     bad = (
         not answer
         or checks.first_problem(*_text_problems(task, obstacle), checks.too_short(obstacle, 2))
         or checks.first_problem(
-            *_text_problems(task, response), checks.too_short(response, 3), checks.contradicts(response, gaps),
+            *_text_problems(task, response), checks.too_short(response, 3),
+            *(checks.contradicts(part, gaps) for part in re.split(r",? (?:and|then|und) ", response)),
             checks.managers_part(response, task.brief.text("support"), task.brief.text("activities")),
             "names somebody else first" if response.startswith(task.people[-1]) else "",
         )

@@ -7,26 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from coach_assist.assistant.lexicon import word_list
 from coach_assist.assistant.numbers import numbers_in
 from coach_assist.assistant.words import content_stems, stem, words_of
 
 Kind = Literal["number", "date", "name"]
 
 _ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "januar februar märz mai juni juli oktober dezember"
-).split()
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag"
-).split()
-_TOOLS = frozenset(
-    "excel jira slack zoom teams outlook powerpoint trello asana notion github gitlab confluence salesforce hubspot sharepoint "
-    "word kanban scrum toastmasters udemy coursera linkedin youtube google gmail calendly miro figma tableau sap crm erp lms "
-    "zendesk servicenow whatsapp chatgpt".split()
-)
+_MONTHS = word_list("months")
+_WEEKDAYS = word_list("weekdays")
+_TOOLS = word_list("tools")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“„(]\s*)$")
-_COMMON_CAPITALS = frozenset("I A SMART KPI HR OK PDF ID AM PM".split())
+_COMMON_CAPITALS = frozenset(["I", "A", "SMART", "KPI", "HR", "OK", "PDF", "ID", "AM", "PM"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +51,12 @@ class Grounds:
 
     def inventions(self, text: str) -> list[Invention]:
         """Return the numbers, dates, names and tools of `text` that are in no answer, in order."""
-        found = [
-            Invention("date", match[0]) for match in _ISO.finditer(text) if match[0] not in self._text
-        ]
+        found = [Invention("date", match[0]) for match in _ISO.finditer(text) if match[0] not in self._text]
         found += [
             Invention("number", text[number.start : number.end])
             for number in numbers_in(text)
-            if number.value not in self._numbers and text[number.start : number.end].lower() not in ("one", "eins", "once")
+            if number.value not in self._numbers
+            and text[number.start : number.end].lower() not in ("one", "eins", "once")
         ]
         for match in re.finditer(r"[^\W\d_][\w'’-]*", text):
             word = match[0]

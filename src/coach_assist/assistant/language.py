@@ -6,22 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from coach_assist.assistant.lexicon import word_list
+
 Language = Literal["en", "de", "other"]
 
 _FUNCTION_WORDS: dict[Language, frozenset[str]] = {
-    "en": frozenset(
-        "the a an and or of to in on for with is are was he she they his her their that this it at by not be has have "
-        "from as when who how wants would could more before after because too so but every".split()
-    ),
-    "de": frozenset(
-        "der die das und oder von zu im in auf für mit ist sind war er sie ihr ihre sein seine dass dies es bei nicht "
-        "hat haben aus als wenn wer wie will möchte mehr vor nach weil so aber jede jeden ein eine einen dem den des am".split()
-    ),
-    "other": frozenset(
-        "el la los las y de que en por para con es son una un del al se su como más pero le les et est dans pour avec "
-        "des du sur pas qui une ne sont il elle i lo gli e di che per con non è sono della nel w i na że do się nie "
-        "jest het een van en niet op te met voor zijn och att som på är inte med para não com uma do da os".split()
-    ),
+    "en": word_list("function_words_en"),
+    "de": word_list("function_words_de"),
+    "other": word_list("function_words_other"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -48,6 +40,8 @@ def speaks_another_language(text: str, expected: Language) -> bool:
     if expected == "other" or len(words) < 3:
         return False
     own = sum(word in _FUNCTION_WORDS[expected] for word in words)
-    rest = max(sum(word in known for word in words) for name, known in _FUNCTION_WORDS.items() if name != expected)
+    rest = max(
+        sum(word in known for word in words) for name, known in _FUNCTION_WORDS.items() if name != expected
+    )
     scripts = sum(word[0] >= "\u0250" for word in words)
     return scripts > len(words) / 2 or (rest >= 2 and rest > own * 2)

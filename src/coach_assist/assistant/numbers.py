@@ -9,16 +9,54 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_ENGLISH = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_GERMAN = (
-    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-    "siebzehn achtzehn neunzehn zwanzig"
-).split()
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-         "hundred": 100, "dozen": 12, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100}  # fmt: skip
+_ENGLISH = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_GERMAN = [
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+]
+_TENS = {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "hundred": 100, "dozen": 12, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100,
+}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3, "einmal": 1, "zweimal": 2, "dreimal": 3, "viermal": 4}
 
 NUMBER_WORDS: dict[str, int] = (
@@ -29,7 +67,10 @@ NUMBER_WORDS: dict[str, int] = (
 """Number words → their value. "half" and "a third" are shares and read by `facts`."""
 
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-NUMBER = rf"(?:(?<![\w.,])[0-9]{{1,3}}(?:[,\u202f\u00a0][0-9]{{3}})+(?:\.[0-9]+)?|(?<![\w.])[0-9]+(?:[.,][0-9]+)?|\b(?:{_WORDS})\b)"
+NUMBER = (
+    r"(?:(?<![\w.,])[0-9]{1,3}(?:[,\u202f\u00a0][0-9]{3})+(?:\.[0-9]+)?|"
+    rf"(?<![\w.])[0-9]+(?:[.,][0-9]+)?|\b(?:{_WORDS})\b)"
+)
 """One number, as a pattern: 4 · 1,250 · 2.5 · 2,5 · seven."""
 
 _ANY = re.compile(rf"{NUMBER}|\b(?:{'|'.join(_TIMES)})\b", re.IGNORECASE)
@@ -77,5 +118,3 @@ def as_decimal_text(value: Decimal) -> str:
     """Return a number as a decimal string without needless zeros: "4", "12.5"."""
     text = format(value.normalize(), "f")
     return text if text not in ("-0", "") else "0"
-
-

@@ -44,7 +44,7 @@ class Prompt:
         return Purpose(self.task, self.version)
 
     def render(self, values: Mapping[str, str]) -> str:
-        """Return the prompt with `values` filled in. Raises PromptError where they are not exactly `inputs`."""
+        """Return the prompt with `values` filled in. Raises PromptError unless they are exactly `inputs`."""
         missing = [name for name in self.inputs if name not in values]
         unknown = [name for name in values if name not in self.inputs]
         if missing or unknown:
@@ -64,7 +64,7 @@ def fence(text: str) -> str:
 
 @cache
 def load_prompt(task: str) -> Prompt:
-    """Read prompts/<task>.md. Raises PromptError for one that is missing or whose front matter is not whole."""
+    """Read prompts/<task>.md. Raises PromptError where it is missing or its front matter not whole."""
     path = resource_folder("prompts") / f"{task}.md"
     if not re.fullmatch(r"[a-z_]+", task) or not path.is_file():
         raise PromptError(f"There is no prompt called {task}.")
@@ -88,7 +88,9 @@ def parse_prompt(text: str, task: str) -> Prompt:
             front[entry["key"]] = value.strip('"')
     inputs = front.get("inputs")
     if set(front) != {"task", "version", "inputs"} or front["task"] != task or not isinstance(inputs, tuple):
-        raise PromptError(f"The front matter of the prompt {task} must hold task, version and inputs, and no more.")
+        raise PromptError(
+            f"The front matter of the prompt {task} must hold task, version and inputs, and no more."
+        )
     return Prompt(task, str(front["version"]), inputs, match["body"])
 
 
@@ -113,7 +115,7 @@ def warm_messages(task: str) -> list[dict[str, str]]:
 def worked_examples(task: str) -> tuple[str, ...]:
     """Return the answers of a prompt's worked examples: text that must not turn up in a draft."""
     template = load_prompt(task).template
-    return tuple(line for line in template.splitlines() if line.startswith("{\"") and line.endswith("}"))
+    return tuple(line for line in template.splitlines() if line.startswith('{"') and line.endswith("}"))
 
 
 @cache
@@ -122,4 +124,6 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     # Values go into a prompt as plain text for a model, not into HTML.
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True
+    )

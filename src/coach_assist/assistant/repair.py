@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from coach_assist.assistant.lexicon import word_list
 from coach_assist.shown import safe_text
 
 _LEADING = re.compile(r"^(?:(?:to|by|will|should|must|can)\s+)+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:[\s,;:/&(-]+(?:and|or|but|to|the|a|an|of|for|with|in|on|by|that|which|while|when|und|oder|zu|der|die|das|mit|für|von)?)+$", re.IGNORECASE
+    r"(?:[\s,;:/&(-]+(?:and|or|but|to|the|a|an|of|for|with|in|on|by|that|which|while|when|und|oder|zu|der|die|das|mit|für|von)?)+$",
+    re.IGNORECASE,
 )
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtz]$")
-_KNOWN_BASES = frozenset(
-    "ask agree answer attend block bring build call check close compare count cover create decide delegate discuss do draft explain fill "
-    "find finish follow give go hand help hold introduce invite keep lead learn leave let list listen log look make mark measure meet name note "
-    "observe offer open pair plan practise practice prepare present propose raise read record rehearse repeat report reserve review run schedule "
-    "send set settle share show sit speak split start state stop summarise summarize take talk teach tell test track train try turn update use "
-    "visit walk watch work write".split()
-)
+_KNOWN_BASES = word_list("base_verbs")
 
 
 def phrase(text: object) -> str:
@@ -74,7 +70,10 @@ def s_form(verb: str) -> str:
 
 
 def as_ing(text: str) -> str:
-    """Return "block an hour and pair with Olu" as "blocking an hour and pairing with Olu"; "" if it can't be told."""
+    """Return "block an hour and pair with Olu" as "blocking an hour and pairing with Olu".
+
+    "" where the first word is no -ing form and no known verb.
+    """
     first, _, rest = text.partition(" ")
     if re.fullmatch(r"[a-z-]{2,}ing", first.lower()):
         return lower_first(text)
@@ -92,14 +91,32 @@ def as_third_person(text: str) -> str:
 
 
 def as_base(text: str) -> str:
-    """Return "settles a shortage" or "settling a shortage" as "settle a shortage", as far as the verb is known."""
+    """Return "settles it" or "settling it" as "settle it", as far as the verb is known."""
     first, _, rest = text.partition(" ")
     for base in _KNOWN_BASES:
         if first.lower() in (s_form(base), ing_form(base)):
             form = s_form if first.lower() == s_form(base) else ing_form
-            forms = {form(other): other for other in _KNOWN_BASES}
-            rest = re.sub(r"(?<=\band )([a-z]+)\b", lambda match: forms.get(match[1], match[1]), rest)
-            return f"{base} {rest}".strip()
+            bases = {form(other): other for other in _KNOWN_BASES}
+            words = [bases.get(word, word) if before == "and" else word for before, word in _pairs(rest)]
+            return " ".join([base, *words])
+    return text
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    words = text.split()
+    return list(zip(["", *words], words, strict=False))
+
+
+def one_verb(text: str) -> str:
+    """Return "start earlier and make sure all listen" as "start earlier": one goal is about one thing.
+
+    Short pairs ("greet and ask") stay: they are one action.
+    """
+    if len(text.split()) <= 8:
+        return text
+    for match in re.finditer(r",? and ([a-z]+)(?=\s)", text):
+        if match[1] in _KNOWN_BASES and len(text[: match.start()].split()) >= 3:
+            return text[: match.start()]
     return text
 
 

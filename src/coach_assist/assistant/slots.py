@@ -31,7 +31,7 @@ def free_slot(least: int, most: int) -> tuple[Any, Any]:
 
 def choice_slot(choices: Iterable[str]) -> tuple[Any, Any]:
     """Return a slot that holds exactly one of `choices`."""
-    return (Literal[tuple(choices)], Field())  # type: ignore[misc]
+    return (Literal[tuple(choices)], Field())
 
 
 def count_slot(least: int, most: int) -> tuple[Any, Any]:

@@ -1,4 +1,4 @@
-"""The current state: what was said, cut into statements, each a strength or a gap. The words stay the person's."""
+"""The current state: what was said, cut into statements, each a strength or a gap, in the person's words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coach_assist.assistant.asking import Form, Problem, Slots
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
 from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.prompts import fence
 from coach_assist.assistant.targets import better_way
 from coach_assist.assistant.words import clauses, sentences, words_of
@@ -21,22 +22,13 @@ from coach_assist.shown import safe_text
 Label = Literal["strength", "gap", "context"]
 MOST_PIECES = 12
 
-_GOOD = re.compile(
-    r"\b(?:well|excellent\w*|strong\w*|strengths?|trust\w*|prais\w*|friendly|patient\w*|clear(?:ly)?|exact\w*|reliab\w*|knows?|quick(?:ly)?|"
-    r"safe(?:ly)?|likes?|liked|good|great|on time|calm|tidy|clean|tested|careful(?:ly)?|thorough\w*|skilled|experienced|respected|popular|"
-    r"solid|precise\w*|creative|helpful|appreciat\w*|always|punctual\w*|gut|sehr gut|zuverlässig\w*|freundlich|sicher|kennt|stark|beliebt|genau|sorgfältig|geduldig|schätz\w*|lob\w*)\b",
+_GOOD = word_pattern("good")
+_BAD = word_pattern("bad")
+_NO_FAULT = re.compile(
+    r"\b(?:no|without|never|hardly any|ohne|keine?)\s+"
+    r"(?:errors?|mistakes?|faults?|complaints?|accidents?|delays?|Fehler|Beschwerden?)\b",
     re.IGNORECASE,
 )
-_BAD = re.compile(
-    r"\b(?:but|however|tends? to|rather than|instead of|silent|in (?:his|her|their) head|never|not|no|nobody|cannot|can't|doesn't|don't|didn't|"
-    r"too|waits?|late|struggl\w*|hard|difficult\w*|avoids?|hesitat\w*|hardly|rarely|seldom|often only|only|mistakes?|errors?|misse[sd]|missing|"
-    r"forgets?|forgot|lost|loses?|delay\w*|escalat\w*|complain\w*|thrown|wast\w*|drift\w*|repeated|rework\w*|interrupt\w*|overwhelm\w*|"
-    r"unclear|unsure|nervous|slow\w*|weak\w*|lacks?|without|has to|had to|last minute|nicht|kein\w*|nie|zu spät|fehl\w*|Fehler|selten|kaum|"
-    r"schwer|vergisst|unsicher|langsam|Rückfrag\w*|aber|zögert|meidet)\b",
-    re.IGNORECASE,
-)
-_NO_FAULT = re.compile(r"\b(?:no|without|never|hardly any|ohne|keine?)\s+(?:errors?|mistakes?|faults?|complaints?|accidents?|delays?|Fehler|Beschwerden?)\b",
-                       re.IGNORECASE)  # fmt: skip
 
 
 def pieces_of(brief: Brief) -> list[str]:
@@ -74,11 +66,15 @@ def label_by_words(piece: str, facts: Sequence[Fact] = ()) -> Label | None:
 def state_form(count: int) -> Form:
     """Return the form of the answer: one label a statement."""
     label = Literal["strength", "gap", "context"]
-    fields = {"labels": (list[label], Field(min_length=count, max_length=count))}  # type: ignore[valid-type]
+    fields = {"labels": (list[label], Field(min_length=count, max_length=count))}
 
     def repair(slots: Slots) -> Slots:
         labels = slots.get("labels")
-        known = [name if name in ("strength", "gap", "context") else "context" for name in labels] if isinstance(labels, list) else []
+        known = (
+            [name if name in ("strength", "gap", "context") else "context" for name in labels]
+            if isinstance(labels, list)
+            else []
+        )
         return {"labels": (known + ["context"] * count)[:count]}
 
     def problems(slots: Slots) -> list[Problem]:
@@ -89,7 +85,9 @@ def state_form(count: int) -> Form:
 
 def state_values(brief: Brief, pieces: Sequence[str]) -> dict[str, str]:
     """Return what the prompt needs: the area and the numbered statements."""
-    numbered = "\n".join(f"{number}. {safe_text(piece, one_line=True)[:300]}" for number, piece in enumerate(pieces, 1))
+    numbered = "\n".join(
+        f"{number}. {safe_text(piece, one_line=True)[:300]}" for number, piece in enumerate(pieces, 1)
+    )
     return {"area": brief.line("development_area")[:300], "pieces": fence(numbered)}
 
 
@@ -98,7 +96,9 @@ def all_facts(brief: Brief) -> list[Fact]:
     return list(dict.fromkeys(fact for own in brief.facts for fact in own))
 
 
-def state_unit(brief: Brief, labelled: Sequence[tuple[str, Label]], *, origin: Literal["model", "own_words"]) -> DraftedUnit | None:
+def state_unit(
+    brief: Brief, labelled: Sequence[tuple[str, Label]], *, origin: Literal["model", "own_words"]
+) -> DraftedUnit | None:
     """Return the unit: strengths and gaps with ids, situation and impact as evidence of the first gap."""
     strengths = [_entry(piece) for text in (brief.text("strengths"),) for piece in sentences(text)][:10]
     gaps: list[dict[str, Any]] = []
@@ -117,7 +117,9 @@ def state_unit(brief: Brief, labelled: Sequence[tuple[str, Label]], *, origin: L
             last["evidence"] = " ".join(filter(None, [last["evidence"], *context]))
         else:
             gaps = [_entry(piece) for piece in context]
-    observed = " ".join(filter(None, (brief.text(name).strip() for name in ("situation", "behaviour", "impact"))))
+    observed = " ".join(
+        filter(None, (brief.text(name).strip() for name in ("situation", "behaviour", "impact")))
+    )
     if observed and len(observed) <= 4000:
         if not gaps:
             gaps.append(_entry(brief.text("behaviour") or observed))
@@ -126,7 +128,11 @@ def state_unit(brief: Brief, labelled: Sequence[tuple[str, Label]], *, origin: L
         gaps[0]["source"] = "observation"
     if not strengths and not gaps:
         return None
-    questions = [name for name in ("current_state", "strengths", "situation", "behaviour", "impact") if brief.text(name)]
+    questions = [
+        name
+        for name in ("current_state", "strengths", "situation", "behaviour", "impact")
+        if brief.text(name)
+    ]
     return make_unit(
         "current_state",
         {"strengths": strengths[:20], "gaps": gaps[:20]},

@@ -8,48 +8,43 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.numbers import NUMBER, as_decimal_text, read_number
 from coach_assist.assistant.words import stem, words_of
 
 Better = Literal["less", "more"]
 Pace = Literal["modest", "fair", "ambitious"]
 
-_LOSS = re.compile(
-    r"^(?:late|later|delay|wait|error|mistake|fault|defect|typo|escalat|complain|complaint|rework|redo|redone|wast|thrown|lost|"
-    r"lose|miss|missing|missed|overdue|backlog|interrupt|remind|absen|cancel|reject|unanswer|unread|unfinish|"
-    r"incomplet|forgot|forgotten|stuck|scrap|break|broke|broken|incident|accident|near-miss|fail|failur|drop|bounc|bug|outag|injur|"
-    r"overrun|overtim|pass|handed|hand|refund|return|slip|repeat|dela|leave|left|quit|turnover|postpon|wrong|bad|idle|downtim|"
-    r"rückfrag|fehl|fehler|verspät|wart|beschwer|dauer|mahnung|ausschuss|nacharbeit|vergess|verlor|zurück|abbruch|ausfall|überstund|"
-    r"reklamation|stornier|offen|liegen)"
+_LOSS = word_pattern("loss")
+_GAIN = word_pattern("gain")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|without|nobody|none|n't|kein\w*|nicht|nie|ohne|niemand)\b|n't\b", re.IGNORECASE
 )
-_GAIN = re.compile(
-    r"^(?:answer|finish|complet|clos|sold|sell|won|win|held|hold|contribut|attend|solv|resolv|deliver|publish|approv|"
-    r"praise|thank|use|join|reply|replie|book|conver|accept|lead|led|present|review|train|beantwort|erledig|abschließ|pünktlich|gelöst|verkauf)"
-)
-_NEGATION = re.compile(r"\b(?:no|not|never|without|nobody|none|n't|kein\w*|nicht|nie|ohne|niemand)\b|n't\b", re.IGNORECASE)
 _SCARCE = re.compile(r"\b(?:only|just|barely|hardly|merely|nur|kaum|lediglich)\b", re.IGNORECASE)
 _TALKING = re.compile(r"\b(?:talks?|speaks?|redet|spricht)\b", re.IGNORECASE)
-_WANTS_LESS = re.compile(
-    r"\b(?:reduce|cut|lower|fewer|less|shorten|shorter|faster|quicker|quickly|speed|tighter|shrink|decrease|avoid|stop|careful|prevent|"
-    r"weniger|senken|verringern|kürzer|schneller|reduzieren|vermeiden)\b",
-    re.IGNORECASE,
+_WANTS_LESS = word_pattern("wants_less")
+_WANTS_MORE = word_pattern("wants_more")
+_GIVES_TIME = re.compile(
+    r"\b(?:spends?|invests?|practi[cs]es?|trains?|coach\w*|reads?|studies|widmet|übt|lernt)\b", re.IGNORECASE
 )
-_WANTS_MORE = re.compile(r"\b(?:more|increase|raise|grow|boost|higher|expand|mehr|steigern|erhöhen|öfter)\b", re.IGNORECASE)
-_GIVES_TIME = re.compile(r"\b(?:spends?|invests?|practi[cs]es?|trains?|coach\w*|reads?|studies|widmet|übt|lernt)\b", re.IGNORECASE)
 _AIM = re.compile(
-    rf"\b(?:down\s+to|up\s+to|to|under|below|at\s+least|at\s+most|no\s+more\s+than|less\s+than|fewer\s+than|more\s+than|over|reach|within|"
-    rf"auf|unter|höchstens|mindestens|maximal|über)\s+(?:about\s+|around\s+|only\s+|rund\s+)?(?P<n>{NUMBER})(?P<rest>\s?%|[^.;,\n]{{0,40}})",
+    r"\b(?:down\s+to|up\s+to|to|under|below|at\s+least|at\s+most|no\s+more\s+than|less\s+than|fewer\s+than|"
+    r"more\s+than|over|reach|within|auf|unter|höchstens|mindestens|maximal|über)\s+"
+    rf"(?:about\s+|around\s+|only\s+|rund\s+)?(?P<n>{NUMBER})(?P<rest>\s?%|[^.;,\n]{{0,40}})",
     re.IGNORECASE,
 )
 
 
 def better_way(fact: Fact, goal: str) -> Better | None:
-    """Say whether less or more of what `fact` measures is better, from its words; None where they don't tell."""
+    """Say whether less or more of what `fact` measures is better, by its words; None if they don't tell."""
     text = fact.text
     if _TALKING.search(text) and fact.unit.startswith("%"):
         return "less" if fact.value >= 50 else "more"
-    losses = [word for word in words_of(text) if _LOSS.match(word.lower())]
-    gains = [word for word in words_of(text) if _GAIN.match(word.lower())]
+    if fact.is_time:
+        if _GIVES_TIME.search(text):
+            return "more" if _WANTS_MORE.search(goal) else None
+        return "less"
+    losses, gains = _LOSS.findall(text), _GAIN.findall(text)
     negated = _NEGATION.search(text) is not None
     if losses and not gains:
         return _flipped("less", negated and _negates(text, losses[0]))
@@ -60,10 +55,6 @@ def better_way(fact: Fact, goal: str) -> Better | None:
     if _SCARCE.search(text):
         return "more"
     if negated:
-        return "less"
-    if fact.is_time:
-        if _GIVES_TIME.search(text):
-            return "more" if _WANTS_MORE.search(goal) else None
         return "less"
     if _WANTS_LESS.search(goal) and not _WANTS_MORE.search(goal):
         return "less"
@@ -79,10 +70,7 @@ def _flipped(way: Better, flip: bool) -> Better:
 def _negates(text: str, word: str) -> bool:
     """Say whether a negation stands close before `word` ("without errors")."""
     before = text[: text.find(word)]
-    match = None
-    for match in _NEGATION.finditer(before):
-        pass
-    return match is not None and len(before[match.end() :].split()) <= 3
+    return any(len(before[match.end() :].split()) <= 3 for match in _NEGATION.finditer(before))
 
 
 def target_fault(fact: Fact, better: Better, target: Decimal | None) -> str:
@@ -145,7 +133,15 @@ def _whole(value: Decimal) -> Decimal:
 
 def _rounded(value: Decimal, start: Decimal) -> Decimal:
     """Round as people do: to fives from 20 on, to hundreds from 1,000 on."""
-    step = Decimal(100) if start >= 1000 else Decimal(10) if start >= 200 else Decimal(5) if start >= 20 else Decimal(1)
+    step = (
+        Decimal(100)
+        if start >= 1000
+        else Decimal(10)
+        if start >= 200
+        else Decimal(5)
+        if start >= 20
+        else Decimal(1)
+    )
     return _whole(value / step) * step
 
 
@@ -172,4 +168,6 @@ def _same_unit(fact: Fact, rest: str) -> bool:
     if fact.unit.startswith("%"):
         return rest.lstrip().startswith("%") or (bool(words) and words[0].startswith(("percent", "prozent")))
     unit = [stem(word) for word in words_of(fact.unit)]
-    return bool(unit) and any(stem(word) == unit[0] or stem(word) == unit[min(1, len(unit) - 1)] for word in words[:2])
+    return bool(unit) and any(
+        stem(word) == unit[0] or stem(word) == unit[min(1, len(unit) - 1)] for word in words[:2]
+    )

@@ -8,11 +8,17 @@ from datetime import date
 
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.language import Language
+from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.words import stem, words_of
 
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|our|my|each|every)\s", re.IGNORECASE)
-_COUNTED = re.compile(r"^(?:the\s+)?(?:total\s+)?(?:number|count|amount|quantity|percentage|percent|rate|ratio|proportion|share)\s+of\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^(?:the\s+)?(?:total\s+)?"
+    r"(?:number|count|amount|quantity|percentage|percent|rate|ratio|proportion|share)\s+of\s+",
+    re.IGNORECASE,
+)
 _SHARED = re.compile(r"^(?:the\s+)?(?:percentage|percent|rate|ratio|proportion|share|part)\b", re.IGNORECASE)
+_PEOPLE = word_pattern("people", at_end=True)
 _PER = re.compile(r"\s(?:a|an|per|each|every|pro|am|je)\s.*$|\s(?:daily|weekly|monthly)$", re.IGNORECASE)
 
 
@@ -46,8 +52,14 @@ def from_to(change: Change, metric: str, language: Language) -> str:
             unit = unit[len(noun) :].strip()
             if unit and all(stem(word) in known for word in words_of(unit) if len(word) > 2):
                 unit = ""
-    elif fact.is_time and (rate := _PER.search(unit)) and all(
-        stem(word) in known for word in words_of(rate[0]) if len(word) > 2 and word.lower() not in ("per", "pro", "each")
+    elif (
+        fact.is_time
+        and (rate := _PER.search(unit))
+        and all(
+            stem(word) in known
+            for word in words_of(rate[0])
+            if len(word) > 2 and word.lower() not in ("per", "pro", "each")
+        )
     ):
         unit = _PER.sub("", unit)
         if stem(unit.split()[-1]) in known:
@@ -74,7 +86,15 @@ def _with_article(text: str) -> str:
 
 
 def measured_statement(
-    *, who: str, due: date, metric: str, change: Change, better: str, how: str, evidence: str, language: Language
+    *,
+    who: str,
+    due: date,
+    metric: str,
+    change: Change,
+    better: str,
+    how: str,
+    evidence: str,
+    language: Language,
 ) -> str:
     """Assemble the statement of a goal that moves a measured number. `who` may be "" (then imperative)."""
     span = from_to(change, metric, language)
@@ -85,7 +105,9 @@ def measured_statement(
     verb = "reduce" if better == "less" else "increase"
     phrase = metric_phrase(metric, change.fact, language)
     head = f"By {due.isoformat()}, {f'{who} {verb}s' if who else verb} {phrase} {span}"
-    return head + (f" by {how}" if how else "") + (f", shown by {_evidence(evidence)}" if evidence else "") + "."
+    return (
+        head + (f" by {how}" if how else "") + (f", shown by {_evidence(evidence)}" if evidence else "") + "."
+    )
 
 
 def observed_statement(
@@ -93,15 +115,29 @@ def observed_statement(
 ) -> str:
     """Assemble the statement of a goal that is seen on a number of occasions."""
     if language == "de":
-        head = f"Bis {due.isoformat()}: {who + ': ' if who else ''}bei mindestens {times} Gelegenheiten ({occasions}) {action}"
+        subject = f"{who}: " if who else ""
+        head = f"Bis {due.isoformat()}: {subject}bei mindestens {times} Gelegenheiten ({occasions}) {action}"
         return head + (f"; Nachweis: {evidence}" if evidence else "") + "."
-    count = f"in at least {times} {occasions}" if reads_as_plural(occasions) else f"on at least {times} occasions ({occasions})"
+    if not reads_as_plural(occasions):
+        count = f"on at least {times} occasions ({occasions})"
+    else:
+        count = f"{'with' if _PEOPLE.search(_head(occasions)) else 'in'} at least {times} {occasions}"
     head = f"By {due.isoformat()}, {f'{who} will {action}' if who else action} {count}"
     return head + (f", shown by {_evidence(evidence)}" if evidence else "") + "."
 
 
 def _evidence(evidence: str) -> str:
-    return evidence if _ARTICLE.match(evidence) or not re.match(r"^(?:list|log|record|report|count|tally)\b", evidence) else f"the {evidence}"
+    return (
+        evidence
+        if _ARTICLE.match(evidence) or not re.match(r"^(?:list|log|record|report|count|tally)\b", evidence)
+        else f"the {evidence}"
+    )
+
+
+def _head(phrase: str) -> str:
+    return re.split(
+        r"\s(?:with|of|on|in|at|for|to|from|about|that|when|where|between|by)\s", f"{phrase} ", maxsplit=1
+    )[0].strip()
 
 
 def reads_as_plural(occasions: str) -> bool:
@@ -109,9 +145,14 @@ def reads_as_plural(occasions: str) -> bool:
     words = occasions.split()
     if not 1 <= len(words) <= 7:
         return False
-    head = re.split(r"\s(?:with|of|on|in|at|for|to|from|about|that|when|where|between|by)\s", f"{occasions} ", maxsplit=1)[0]
+    head = _head(occasions)
     last = head.split()[-1] if head.split() else ""
-    return last.endswith("s") and not last.endswith(("'s", "’s", "ss", "s'")) and "," not in occasions and " and " not in head
+    return (
+        last.endswith("s")
+        and not last.endswith(("'s", "’s", "ss", "s'"))
+        and "," not in occasions
+        and " and " not in head
+    )
 
 
 def period(text: str) -> str:

@@ -5,20 +5,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from coach_assist.assistant.lexicon import word_list
+
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|[\n;•]+|\s+[–—]\s+")
-_ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|z\.b|u\.a|ca|approx|no|nr|vs|inc|d\.h)\.$", re.IGNORECASE)
-_JOINT = re.compile(r",\s+(?:and|but|while|und|aber|während)\s+", re.IGNORECASE)
-_STOP = frozenset(
-    "a an the and or but of to in on for with without is are was were be been being he she they it his her their its my our "
-    "your i we you that this these those at by not no has have had do does did from as when who how what which than then so too "
-    "very more most less least better good well get gets make makes will would could should can may if about into out up down "
-    "over after before because every each all any some own one two only also just than during while between within him them "
-    "der die das den dem des und oder aber von zu im in auf für mit ohne ist sind war waren sein er sie es ihr ihre ihren seine "
-    "dass nicht kein keine hat haben hatte aus als wenn wer wie was mehr vor nach weil so zu am an bei ein eine einen einem einer "
-    "um noch nur auch wird werden kann soll".split()
+_ABBREVIATION = re.compile(
+    r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|z\.b|u\.a|ca|approx|no|nr|vs|inc|d\.h)\.$", re.IGNORECASE
 )
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "ly", "en", "s", "e", "n")
+_JOINT = re.compile(r",\s+(?:and|but|while|und|aber|während)\s+", re.IGNORECASE)
+_STOP = word_list("stop_words")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ied",
+    "ies",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "en",
+    "s",
+    "e",
+    "n",
+)
 
 
 def sentences(text: str) -> list[str]:
@@ -59,7 +73,9 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of the words that carry meaning (no function words, no numbers)."""
     return frozenset(
-        stem(word) for word in words_of(text) if word.lower() not in _STOP and len(word) > 2 and not word[0].isdigit()
+        stem(word)
+        for word in words_of(text)
+        if word.lower() not in _STOP and len(word) > 2 and not word[0].isdigit()
     )
 
 

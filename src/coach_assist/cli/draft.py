@@ -48,7 +48,9 @@ def command(
         for line in draft_lines(result):
             click.echo(safe_text(line))
     if result.undrafted_goals:
-        click.echo(f"{result.undrafted_goals} more goals were not drafted: a plan takes three at most.", err=True)
+        click.echo(
+            f"{result.undrafted_goals} more goals were not drafted: a plan takes three at most.", err=True
+        )
     if result.failed is not None:
         raise result.failed
 

@@ -30,22 +30,25 @@ def draft_lines(result: DraftResult) -> Iterator[str]:
         yield from (f"  {finding.code} {finding.message}" for finding in result.findings)
         yield ""
     tokens = sum(call.completion_tokens or 0 for call in result.calls)
-    yield f"{len(result.units)} drafts, {len(result.calls)} model calls, {tokens} tokens, {result.seconds:.0f} s"
+    cost = f"{len(result.calls)} model calls, {tokens} tokens, {result.seconds:.0f} s"
+    yield f"{len(result.units)} drafts, {cost}"
 
 
 def unit_lines(unit: DraftedUnit) -> Iterator[str]:
     """Yield one drafted unit."""
     from coach_assist.flows.unit_fields import KIND_WORDS, fields_of
-    from coach_assist.plan.units import parse_value
 
     draft = unit.draft
-    origin = {"model": "drafted by the model", "own_words": "in your own words"}.get(draft.origin, draft.origin)
+    origin = {"model": "drafted by the model", "own_words": "in your own words"}.get(
+        draft.origin, draft.origin
+    )
     yield f"{KIND_WORDS[draft.kind].capitalize()} ({origin})"
-    for label, text in fields_of(draft.kind, parse_value(draft.kind, draft.value)):
+    for label, text in fields_of(draft.kind, draft.value):
         yield f"  {label}: {safe_text(text, one_line=True)}"
     if unit.verdicts:
         yield f"  {verdict_line(unit.verdicts)}"
     for one in draft.suggested:
-        yield f"  Suggested, in no answer: {safe_text(one.text, one_line=True)} ({safe_text(one.question, one_line=True)})"
+        words = f"{safe_text(one.text, one_line=True)} ({safe_text(one.question, one_line=True)})"
+        yield f"  Suggested, in no answer: {words}"
     for finding in unit.findings:
         yield f"  {finding.code} {finding.message}"

@@ -16,6 +16,7 @@ from coach_assist.assistant.prompts import warm_messages
 from coach_assist.assistant.provider import Message, Provider
 from coach_assist.checker import Finding, check_plan
 from coach_assist.errors import ModelError
+from coach_assist.flows.plan_privacy import admit_answers
 from coach_assist.interview.answers import Answers
 
 __all__ = ["DraftEvent", "DraftResult", "DraftedUnit", "draft_answers", "own_words", "prefixes"]
@@ -61,6 +62,7 @@ async def draft_answers(
     """
     started = time.monotonic()
     brief = brief_of(answers)
+    admit_answers(provider, answers)
     drafter = Drafter(brief, provider, on_event)
     units = await drafter.run()
     return _result(brief, drafter, units, started)
@@ -77,7 +79,9 @@ def prefixes() -> list[list[Message]]:
 
 
 def _result(brief: Brief, drafter: Drafter, units: list[DraftedUnit], started: float) -> DraftResult:
-    plan = {"units": [{"id": unit.draft.id, "kind": unit.draft.kind, "value": unit.draft.value} for unit in units]}
+    plan = {
+        "units": [{"id": unit.draft.id, "kind": unit.draft.kind, "value": unit.draft.value} for unit in units]
+    }
     return DraftResult(
         units=tuple(units),
         findings=check_plan(plan).findings,

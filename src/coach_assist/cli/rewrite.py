@@ -1,0 +1,124 @@
+"""`coach-assist rewrite`: a vague goal becomes a SMART one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from coach_assist.cli.model_options import model_options
+from coach_assist.errors import ModelError, UsageError
+from coach_assist.shown import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach_assist.flows.rewrite import RewriteResult
+
+_MOST_BYTES = 1 << 20
+
+
+@click.command("rewrite")
+@click.argument("text", required=False)
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path), help="Read the goals from a file, one a line."
+)
+@click.option("--alternatives", type=click.IntRange(1, 2), default=1, show_default=True,
+              help="2: a modest and an ambitious rewrite.")  # fmt: skip
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The date of the goal, where it names none.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates are counted.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON (schemas/rewrite.schema.json), one object a goal."
+)
+@model_options
+def command(
+    text: str | None, file: Path | None, alternatives: int, due: datetime | None, today: datetime | None,
+    as_json: bool, remote: bool, send_to: str | None,
+) -> None:  # fmt: skip
+    """Rewrite the goal TEXT (- for standard input) so that it is specific, measurable and time-bound.
+
+    Its own numbers stay. A number, date or record that the goal does not hold is listed as a suggestion.
+    """
+    goals = _goals(text, file)
+    day = today.date() if today else date.today()
+    two: Literal[1, 2] = 2 if alternatives == 2 else 1
+    failed = asyncio.run(_rewrite(goals, day, due.date() if due else None, two, as_json, remote, send_to))
+    if failed is not None:
+        raise failed
+
+
+def _goals(text: str | None, file: Path | None) -> list[str]:
+    if (text is None) == (file is None):
+        raise UsageError("Give one goal as text, or a file with --file.")
+    if file is None and text != "-":
+        return [text or ""]
+    try:
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if file is None else _read(file)
+    except OSError as error:
+        raise UsageError(f"The file cannot be read: {error.strerror}") from error
+    if len(data) > _MOST_BYTES:
+        raise UsageError("The file is larger than 1 MiB.")
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError("The file is not UTF-8 text.") from error
+    return [line.strip() for line in lines if line.strip()] or [""]
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(_MOST_BYTES + 1)
+
+
+async def _rewrite(
+    goals: list[str], today: date, due: date | None, alternatives: Literal[1, 2], as_json: bool, remote: bool,
+    send_to: str | None,
+) -> ModelError | None:  # fmt: skip
+    from coach_assist.cli.model_options import open_session
+    from coach_assist.flows.rewrite import RewriteResult, rewrite_goal
+    from coach_assist.workspace.store import Workspace
+
+    failed: ModelError | None = None
+    async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
+        for goal in goals:
+            try:
+                provider = await session.provider()
+                result = await rewrite_goal(
+                    goal, provider=provider, today=today, due=due, alternatives=alternatives
+                )
+            except ModelError as error:
+                result = RewriteResult(goal, (), (), error)
+            failed = failed or result.failed
+            if as_json:
+                click.echo(
+                    json.dumps(result.to_json(), ensure_ascii=True, indent=2 if len(goals) == 1 else None)
+                )
+            else:
+                for line in rewrite_lines(result):
+                    click.echo(safe_text(line))
+    return failed
+
+
+def rewrite_lines(result: RewriteResult) -> Iterator[str]:
+    """Yield a rewrite for a terminal: the old text, the new one, what is suggested, one line a criterion."""
+    from coach_assist.cli.draft_lines import VERDICT_WORDS
+
+    yield f"Was:  {safe_text(result.original, one_line=True)}"
+    for one in result.rewrites:
+        yield f"Now:  {safe_text(one.statement, one_line=True)}"
+        for suggestion in one.suggested:
+            question = safe_text(suggestion.question, one_line=True)
+            yield f"  Suggested, not in the goal: {safe_text(suggestion.text, one_line=True)} ({question})"
+        for letter, verdict in one.verdicts.items():
+            yield f"  {letter} {VERDICT_WORDS[verdict]}: {safe_text(one.reasons[letter], one_line=True)}"
+        yield from (
+            f"  {finding.code} {safe_text(finding.message, one_line=True)}" for finding in one.findings
+        )
+    if not result.rewrites:
+        yield "No rewrite."
+    yield ""
