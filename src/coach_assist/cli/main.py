@@ -39,6 +39,7 @@ COMMANDS = {
     "share": "Make a sealed copy of a plan for the other party.",
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
     "sign": "Sign the agreed plan as a whole.",
+    "today": "Show what is due for whom, across your plans.",
     "verify": "Check a signed export: who agreed to what, and whether anything was changed.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",
 }

@@ -9,6 +9,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from coach_assist.errors import CoachError
+from coach_assist.flows.follow_row import follow_row
 from coach_assist.flows.open_plan import names
 from coach_assist.flows.show import STATE_WORDS, PlanState, state_of, title_of
 from coach_assist.plan.units import PARTIES, Party
@@ -44,6 +45,15 @@ def plans(workspace: Workspace) -> tuple[PlanSummary, ...]:
     A plan that has not changed since it was last listed is not opened. One that cannot be read is
     listed with its problem. Raises Refused only where the folder itself cannot be read.
     """
+    ids = workspace.ids()
+    return tuple(_summary(one, short_id(one, ids), row) for one, row in listed(workspace))
+
+
+def listed(workspace: Workspace) -> tuple[tuple[str, dict[str, JsonValue]], ...]:
+    """Return (plan id, what the index holds of it) of all plans, those that changed last first.
+
+    Plans that changed are opened, the index is brought up to date. Raises Refused as `plans` does.
+    """
     index = Index(workspace.index_path)
     known = index.rows()
     found: list[tuple[int, str, dict[str, JsonValue]]] = []
@@ -62,7 +72,7 @@ def plans(workspace: Workspace) -> tuple[PlanSummary, ...]:
         found.append((stamp[1] if stamp else 0, one, row))
     index.replace(fresh, frozenset(known) - set(ids))
     found.sort(key=lambda entry: (-entry[0], entry[1]))
-    return tuple(_summary(one, _short(one, ids), row) for _, one, row in found)
+    return tuple((one, row) for _, one, row in found)
 
 
 def summary_json(summary: PlanSummary) -> dict[str, JsonValue]:
@@ -77,7 +87,7 @@ def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
     except CoachError as error:
         row: dict[str, JsonValue] = {
             "title": "", "team_member": "", "manager": "", "state": None, "waits": {},
-            "drafts": 0, "demo": False, "problem": error.what,
+            "drafts": 0, "demo": False, "problem": error.what, "follow": None,
         }  # fmt: skip
         return row, False
 
@@ -93,6 +103,7 @@ def _look(plan: PlanFile) -> dict[str, JsonValue]:
     return {
         "title": title_of(plan), "team_member": known["team_member"], "manager": known["manager"],
         "state": state, "waits": waits, "drafts": drafts, "demo": plan.demo, "problem": None,
+        "follow": follow_row(plan),
     }  # fmt: skip
 
 
@@ -114,7 +125,7 @@ def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
     )
 
 
-def _short(one: str, ids: tuple[str, ...], *, least: int = 6) -> str:
+def short_id(one: str, ids: tuple[str, ...], *, least: int = 6) -> str:
     """Return the shortest unique beginning; `ids` are sorted, so only the neighbours can share more."""
     place = ids.index(one)
     length = least

@@ -253,7 +253,7 @@ def _goal(facts: Facts, unit: str, goal: Goal, today: date) -> GoalProgress:
             standing = found.standing
         ends = [(day, expected(metric, facts.start, due, day)) for day in (facts.start, due)]
         line = tuple((day, value) for day, value in ends if value is not None)
-    status, reason = _status(facts, unit)
+    status, reason = settled_status(facts, unit)
     return GoalProgress(
         unit=unit,
         statement=goal.statement,
@@ -277,7 +277,8 @@ def _goal(facts: Facts, unit: str, goal: Goal, today: date) -> GoalProgress:
     )
 
 
-def _status(facts: Facts, unit: str) -> tuple[Status, str | None]:
+def settled_status(facts: Facts, unit: str) -> tuple[Status, str | None]:
+    """Return the status of a goal: by the closing page that both signed, else by what was marked."""
     for page in facts.followed.closed:
         for outcome in page.outcomes:
             if outcome.goal == unit:

@@ -1,0 +1,158 @@
+"""What is due for whom across one's plans, worked out from the index. Neutral words, no clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, cast
+
+from coach_assist.flows.follow_facts import PROMISE_WORDS, PromiseKind
+from coach_assist.flows.plans import listed, short_id
+from coach_assist.plan.units import PARTIES, Party
+from coach_assist.workspace.store import Workspace
+
+SOON_DAYS = 7
+When = Literal["past", "today", "soon", "any_day"]
+"""past: its day has passed; any_day: it waits, without a day."""
+Kind = PromiseKind | Literal["check_in", "decide", "close", "sign"]
+KIND_WORDS: dict[Kind, str] = {
+    **PROMISE_WORDS,
+    "check_in": "check-in",
+    "decide": "proposals to decide",
+    "close": "closing talk",
+    "sign": "closing page to sign",
+}
+WHEN_ORDER: tuple[When, ...] = ("past", "today", "soon", "any_day")
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that is due in one plan. Texts are as stored, shortened."""
+
+    plan: str
+    short: str
+    title: str
+    demo: bool
+    kind: Kind
+    kind_words: str
+    who: str
+    """For whom, by name."""
+    party: Party | None
+    """Which party that is; None for both, or for another person."""
+    what: str
+    due: date | None
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What is due on one day, what has passed first; the manager's own promises before others."""
+
+    today: date
+    items: tuple[DueItem, ...]
+    plans: int
+    """How many plans were looked at."""
+    unreadable: tuple[tuple[str, str], ...]
+    """(short id, problem) of plans that cannot be read."""
+
+
+def today_view(
+    workspace: Workspace, today: date, *, party: Party | None = None, days: int = SOON_DAYS
+) -> TodayView:
+    """Return what is due on `today` and in the `days` after it, in all plans of this workspace.
+
+    With `party`, only what is for that side of the plans, or for both. Raises Refused only where the
+    folder itself cannot be read.
+    """
+    ids = workspace.ids()
+    items: list[DueItem] = []
+    unreadable: list[tuple[str, str]] = []
+    rows = listed(workspace)
+    for plan, row in rows:
+        if row["problem"] is not None:
+            unreadable.append((short_id(plan, ids), str(row["problem"])))
+            continue
+        found = list(_items(plan, row, today, timedelta(days=days)))
+        if found:
+            short = short_id(plan, ids)
+            items += [_made(short, one) for one in found if party in (None, one.party) or one.party is None]
+    items.sort(key=lambda one: (WHEN_ORDER.index(one.when), one.due or date.max, one.party != "manager"))
+    return TodayView(today, tuple(items), len(rows), tuple(unreadable))
+
+
+def today_json(view: TodayView) -> dict[str, Any]:
+    """Return the view as JSON-ready data."""
+    return {
+        "today": view.today.isoformat(),
+        "items": [
+            {
+                "plan": one.plan, "title": one.title, "demo": one.demo, "kind": one.kind, "who": one.who,
+                "party": one.party, "what": one.what, "due": one.due.isoformat() if one.due else None,
+                "when": one.when,
+            }
+            for one in view.items
+        ],
+        "plans": view.plans,
+        "unreadable": [{"plan": short, "problem": problem} for short, problem in view.unreadable],
+    }  # fmt: skip
+
+
+def _items(plan: str, row: Mapping[str, Any], today: date, span: timedelta) -> Iterator[DueItem]:
+    names: dict[Party, str] = {party: str(row[party]) for party in PARTIES}
+    both = f"{names['manager']} and {names['team_member']}"
+
+    def item(kind: Kind, who: str, party: Party | None, what: str, due: date | None) -> DueItem:
+        return DueItem(
+            plan, "", str(row["title"]), bool(row["demo"]), kind, KIND_WORDS[kind], who, party, what, due,
+            _when(due, today),
+        )  # fmt: skip
+
+    for party in ("manager", "team_member"):
+        side = cast("Party", party)
+        if count := row["waits"].get(side):
+            yield item("decide", names[side], side, f"{count} to decide", None)
+    follow = row["follow"]
+    if follow is None:
+        return
+    for side in follow["to_sign"]:
+        yield item("sign", names[side], side, "the closing page waits for a signature", None)
+    if follow["closed"]:
+        return
+    for one in follow["due"]:
+        due = date.fromisoformat(one["due"])
+        if due <= today + span:
+            yield item(one["kind"], one["who"] or both, one["party"], one["what"], due)
+    if (check_in := _check_in(follow, today, span)) is not None:
+        yield item("check_in", both, None, "", check_in)
+    end = date.fromisoformat(follow["end"])
+    if end <= today + span and not follow["to_sign"]:
+        yield item("close", both, None, "", end)
+
+
+def _check_in(follow: Mapping[str, Any], today: date, span: timedelta) -> date | None:
+    """Return the check-in that is due: the newest planned one that has passed unheld, or the next one.
+
+    One that was held on another day counts for the planned day nearest to it; those further back than
+    the newest are over and done with.
+    """
+    planned = [date.fromisoformat(day) for day in follow["planned"]]
+    held = [date.fromisoformat(day) for day in follow["held"]]
+    covered = {min(planned, key=lambda day: abs((day - one).days)) for one in held} if planned else set()
+    passed = [day for day in planned if day < today]
+    if passed and passed[-1] not in covered:
+        return passed[-1]
+    return next((day for day in planned if today <= day <= today + span and day not in covered), None)
+
+
+def _when(due: date | None, today: date) -> When:
+    if due is None:
+        return "any_day"
+    return "past" if due < today else "today" if due == today else "soon"
+
+
+def _made(short: str, one: DueItem) -> DueItem:
+    return DueItem(
+        one.plan, short, one.title, one.demo, one.kind, one.kind_words, one.who, one.party, one.what,
+        one.due, one.when,
+    )  # fmt: skip
