@@ -117,6 +117,37 @@ def test_progress_in_words_and_as_json() -> None:
     assert "+---" not in run("progress", identity, "--words", "--today", "2026-12-05").stdout
 
 
+def test_a_note_in_one_command_and_its_release() -> None:
+    identity = plan_id()
+    kept = run("note", identity, "Two calm calls", "--as", "manager", "--today", DAY)
+    assert kept.returncode == 0
+    note = kept.stderr.split()[2].rstrip(",")
+    assert "Two calm calls" not in run("note", identity, "--as", "team-member", "--list").stdout
+    assert run("note", identity, "--as", "manager", "--release", note).returncode == 2
+    session = Session("note", identity, "--as", "manager", "--release", note)
+    session.wait_for("Two calm calls")
+    session.answer("Type yes", "yes")
+    session.wait_for("Released")
+    assert session.end() == 0
+    listed = run("note", identity, "--as", "team-member", "--list").stdout
+    assert "released  manager noted: Two calm calls" in listed
+    piped = run("note", identity, "--as", "team-member", "--thanks", stdin="Thank you\n")
+    assert piped.returncode == 0
+    assert run("note", identity, "text", "--list", "--as", "manager").returncode == 2
+
+
+def test_today_lists_what_is_due() -> None:
+    plan_id(demo=True)
+    shown = run("today", "--today", "2026-11-30")
+    assert shown.returncode == 0
+    first, promise, *_ = shown.stdout.splitlines()
+    assert first == "Its day has passed"
+    assert promise.startswith("- 2026-11-27 Bo, promise: Send the list of partners [DEMO ")
+    only = json.loads(run("today", "--json", "--as", "team-member", "--today", "2026-11-30").stdout)
+    assert {one["party"] for one in only["items"]} == {"team_member", None}
+    assert run("today", "--today", "2020-01-01").stdout.startswith("Nothing is due")
+
+
 def _day(text: str):
     from datetime import date
 

@@ -180,6 +180,13 @@ def test_the_same_check_in_is_recorded_once_by_two_processes(workspace) -> None:
         assert len(follow(plan.history).check_ins) == 1
 
 
+def test_a_text_that_cannot_be_signed_is_kept(workspace) -> None:
+    with agreed_plan(workspace) as plan:
+        with pytest.raises(UsageError, match="cannot be signed"):
+            hold_check_in(workspace, plan, "manager", DAY, {"obstacle": "half an emoji \ud83d"})
+        assert begin(plan, "manager", DAY).answers["obstacle"] == "half an emoji \ud83d"
+
+
 def test_where_nothing_is_agreed_there_is_nothing_to_check(workspace) -> None:
     with plan_with_goals(workspace, "Answer mails") as plan, pytest.raises(UsageError, match="Nothing of"):
         begin(plan, "manager", DAY)

@@ -28,6 +28,7 @@ COMMANDS = {
     "interview": "Answer the questions of a plan, line by line.",
     "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
+    "note": "Keep an observation or a thank-you, private until you release it.",
     "plans": "List the plans on this machine.",
     "progress": "Show how a plan stands: goals over time, promises, milestones.",
     "propose": "Put drafts forward as proposals.",

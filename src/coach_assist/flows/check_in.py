@@ -19,6 +19,7 @@ from coach_assist.flows.check_in_steps import check_in_steps, owner_name
 from coach_assist.flows.follow_facts import Facts, about_words, facts_of
 from coach_assist.flows.guided import Guided
 from coach_assist.flows.reflective_questions import question_text
+from coach_assist.flows.signable import signable
 from coach_assist.plan.units import Party
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
@@ -106,6 +107,11 @@ def record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) -> 
     in one's drawer. Raises UsageError where there is nothing to record, Refused where it cannot be
     written; then everything stays as it was begun.
     """
+    with signable():
+        return _record(workspace, plan, party, talk)
+
+
+def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) -> str:
     facts = facts_of(plan)
     answers = talk.answers
     readings = list(_readings(talk, answers))
