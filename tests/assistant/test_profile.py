@@ -75,6 +75,7 @@ class Tried:
             on_profile=self.found.append,
             sleep=Naps(),
         )
+        self.provider.know(())
 
     async def ask(self) -> Any:
         return await self.provider.stream(ASK, Fruit, max_tokens=50, on_delta=self.heard.append)

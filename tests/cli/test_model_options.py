@@ -26,6 +26,7 @@ import click
 async def main():
     async with open_session(Path(sys.argv[1]), remote=True) as session:
         provider = await session.provider()
+        provider.know(())
         said = {"role": "user", "content": "Anna \\x1b]0;x\\x07writes"}
         reply = await provider.stream([said], None, max_tokens=9)
         print("REPLY", reply.text)
@@ -100,7 +101,7 @@ async def test_yes_sends_after_all_was_shown(tmp_path: Path, monkeypatch: pytest
     assert code == 0 and sent == 1 and "REPLY far answer" in seen
     before = seen.partition("Type yes")[0]
     assert "127.0.0.1:" in before and "far-model" in before and "Anna" in before
-    assert "Names and everything else go exactly as typed" in before
+    assert "are replaced by words such as PersonA" in before
     assert "\x1b" not in before, "what is shown passes the display function"
 
 

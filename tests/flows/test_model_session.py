@@ -133,6 +133,7 @@ def asked() -> list[Outgoing]:
 
 async def remote_answer(session: ModelSession) -> str:
     provider = await session.provider()
+    provider.know(())
     return (await provider.stream(HELLO, None, max_tokens=5)).text
 
 
@@ -221,6 +222,7 @@ async def test_asking_again_passes_the_gate_too(tmp_path: Path, monkeypatch: pyt
         point_at(server, monkeypatch)
         async with ModelSession(tmp_path, settings=REMOTE) as session:
             provider = await session.provider()
+            provider.know(())
             for call in (provider.reask(Anything, HELLO, max_tokens=5), provider.warm(HELLO)):
                 with pytest.raises(Refused):
                     await call
@@ -239,6 +241,7 @@ async def test_the_form_of_the_answer_is_shown_too(
         point_at(server, monkeypatch)
         async with ModelSession(tmp_path, settings=REMOTE, confirm=no) as session:
             provider = await session.provider()
+            provider.know(())
             with pytest.raises(Refused):
                 await provider.stream(HELLO, schema, max_tokens=5)
     assert "Ömer closed 4 of 10 tickets" in outgoing_words(asked[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,8 @@ from coach_assist.assistant.client import Limits, make_client
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.errors import ModelFailed, failure
 from coach_assist.assistant.json_text import json_text
+from coach_assist.assistant.privacy.client import PrivateClient, hidden_request, nobody_named
+from coach_assist.assistant.privacy.pseudonyms import Pseudonyms
 from coach_assist.assistant.profile import Profile, probe
 from coach_assist.assistant.retry import Sleep, with_tries
 from coach_assist.assistant.schema import response_format
@@ -28,7 +30,7 @@ Message = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is about to leave for a remote endpoint, for a person to see before it goes.
+    """What is about to leave for a remote endpoint, names replaced, for a person to see before it goes.
 
     `form` is the JSON schema of the answer, which can name facts from the person's text; "" if none.
     """
@@ -37,6 +39,11 @@ class Outgoing:
     model: str
     messages: tuple[Message, ...]
     form: str = ""
+
+    @property
+    def told(self) -> str:
+        """The person's text in it: everything but the program's own instructions."""
+        return "\n".join(one["content"] for one in self.messages if one["role"] != "system")
 
 
 Gate = Callable[[Outgoing], Awaitable[None]]
@@ -53,9 +60,11 @@ REMOTE_AT_ONCE = 4
 class Provider:
     """Requests to one OpenAI-compatible endpoint.
 
-    A remote endpoint needs a `gate`; without one nothing is sent. Its `profile` is found by a probe
-    before the first request, unless given, and handed to `on_profile`. `client` replaces the openai
-    client in tests. Cancelling the task that awaits a method stops the request and frees the server's slot.
+    A remote endpoint needs a `gate`; without one nothing is sent, nor before `know` said whose names are
+    replaced on the way out. Its `profile` is found by a probe before the first request, unless given,
+    and handed to `on_profile`; `on_unknown` hears of stand-ins that stand for nobody. `client` replaces
+    the openai client in tests. Cancelling the task that awaits a method stops the request and frees the
+    server's slot.
     """
 
     def __init__(
@@ -67,6 +76,7 @@ class Provider:
         revive: Revive | None = None,
         profile: Profile | None = None,
         on_profile: Callable[[Profile], None] | None = None,
+        on_unknown: Callable[[str], None] | None = None,
         client: Any = None,
         sleep: Sleep | None = None,
     ) -> None:
@@ -79,10 +89,25 @@ class Provider:
         self._on_profile = on_profile
         self._gate = gate
         self._revive = revive
-        self._client = client
+        self._names = Pseudonyms(on_unknown)
+        self._names_known = False
+        self._client = client if client is None else self._private(client)
         self._making = asyncio.Lock()
         # The embedded server answers one request at a time; waiting here keeps seconds honest.
         self._turn = asyncio.Semaphore(REMOTE_AT_ONCE if endpoint.remote else 1)
+
+    def know(self, names: Iterable[str]) -> None:
+        """Say who is spoken of: before a request leaves for a remote endpoint their names are replaced.
+
+        Names add up. Call it (with none, where nobody is named) before the first request; for the
+        embedded model it changes nothing.
+        """
+        self.add_names(names)
+        self._names_known = True
+
+    def add_names(self, names: Iterable[str]) -> None:
+        """Add names that are known anyhow; it still has to be said by `know` who a text speaks of."""
+        self._names.know(names)
 
     async def client(self) -> Any:
         """Return the openai client, made at the first request and anew when the server has moved.
@@ -97,7 +122,7 @@ class Provider:
                     self.endpoint = endpoint
             if self._client is None:
                 # In a thread: the import takes seconds, and a screen must go on meanwhile.
-                self._client = await asyncio.to_thread(make_client, self.endpoint, self.limits)
+                self._client = self._private(await asyncio.to_thread(make_client, self.endpoint, self.limits))
             return self._client
 
     async def stream(
@@ -213,7 +238,17 @@ class Provider:
         """Return `error` as words, naming this endpoint."""
         return failure(error, host=self.endpoint.host, embedded=not self.endpoint.remote, partial=partial)
 
+    def _private(self, client: Any) -> Any:
+        """Return the client through which names are replaced; the embedded server's own is not changed."""
+        return (
+            PrivateClient(client, self._names, lambda: self._names_known) if self.endpoint.remote else client
+        )
+
     async def _pass_gate(self, request: dict[str, Any]) -> None:
+        if self.endpoint.remote:
+            if not self._names_known:
+                raise nobody_named()
+            request = hidden_request(request, self._names)
         if self._gate is not None:
             form = request.get("response_format")
             schema = form["json_schema"]["schema"] if form else None

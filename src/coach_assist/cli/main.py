@@ -30,6 +30,7 @@ COMMANDS = {
     "model": "Show, download or remove the embedded model.",
     "note": "Keep an observation or a thank-you, private until you release it.",
     "plans": "List the plans on this machine.",
+    "privacy": "Show or change what of a plan may go to a remote model, and whose names are replaced.",
     "progress": "Show how a plan stands: goals over time, promises, milestones.",
     "propose": "Put drafts forward as proposals.",
     "receive": "Take in a sealed file from the other party.",
@@ -45,6 +46,10 @@ COMMANDS = {
     "summarise": "Summarise notes of a talk; every item quotes its lines.",
 }
 """Command → its one-line help, so that `--help` imports no command."""
+
+
+_NEVER_CONNECT = {"check", "rules", "lsp", "config"}
+"""Commands that start in milliseconds and connect to nothing, so that the settings need not be read."""
 
 
 class LazyGroup(click.Group):
@@ -71,17 +76,32 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="coach-assist", message="%(prog)s %(version)s")
+@click.option("--offline", is_flag=True, help="Connect to nothing but this machine, whatever a command does.")
 @click.pass_context
-def group(ctx: click.Context) -> None:
+def group(ctx: click.Context, offline: bool) -> None:
     """Draft, agree, review and follow through a coaching plan.
 
     Without a command the full-screen app opens. A plan is voluntary and developmental; every
     suggestion stays a proposal until the manager and the team member have both accepted it.
     """
+    if offline or (ctx.invoked_subcommand not in _NEVER_CONNECT and _offline_in_settings()):
+        from coach_assist.offline import go_offline
+
+        go_offline()
     if ctx.invoked_subcommand is None:
         from coach_assist.cli.app import open_app
 
         open_app()
+
+
+def _offline_in_settings() -> bool:
+    """Say whether the settings file asks to stay offline; a file that cannot be read is reported later."""
+    from coach_assist.workspace.settings_file import read_settings_file, settings_path
+
+    try:
+        return read_settings_file(settings_path()).get("offline", "no") != "no"
+    except CoachError:
+        return False
 
 
 def say_error(error: CoachError) -> None:

@@ -20,7 +20,27 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def model_options(function: F) -> F:
-    """Add --remote and --send-to to a command; they arrive as `remote: bool`, `send_to: str | None`."""
+    """Add the options on remote models to a command; it gets `remote: bool` and `send_to: str | None`.
+
+    --send-special and --hide-name are kept in the context, where `open_session` finds them.
+    """
+    function = click.option(
+        "--hide-name",
+        "names",
+        multiple=True,
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember,
+        help="One more person whose name is replaced before anything goes to a remote model.",
+    )(function)
+    function = click.option(
+        "--send-special",
+        "send_special",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Let words on health, religion, union and the like go to a remote model without asking.",
+    )(function)
     function = click.option(
         "--send-to",
         metavar="HOST",
@@ -31,6 +51,10 @@ def model_options(function: F) -> F:
         is_flag=True,
         help="Use the remote endpoint of the settings or of OPENAI_BASE_URL instead of the embedded model.",
     )(function)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    ctx.meta[f"coach_assist.{option.name}"] = value
 
 
 def open_session(
@@ -45,6 +69,8 @@ def open_session(
     from coach_assist.flows.model import download_words, model_state
     from coach_assist.flows.model_session import ModelSession
 
+    context = click.get_current_context(silent=True)
+    said: dict[str, Any] = context.meta if context is not None else {}
     terminal = sys.stdin.isatty() and sys.stderr.isatty()
     allowed = terminal if may_pull is None else may_pull
     session = ModelSession(
@@ -52,6 +78,8 @@ def open_session(
         remote=remote,
         send_to=send_to,
         confirm=ask_to_send if terminal else None,
+        send_special=bool(said.get("coach_assist.send_special")),
+        names=said.get("coach_assist.names", ()),
         may_pull=allowed,
         on_progress=ProgressLine(sys.stderr).show,
     )

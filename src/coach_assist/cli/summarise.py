@@ -17,6 +17,7 @@ from coach_assist.shown import safe_text
 if TYPE_CHECKING:
     from coach_assist.assistant.notes.blocks import People
     from coach_assist.flows.summarise import Progress, SummaryResult
+    from coach_assist.workspace.plan_file import PlanFile
 
 
 @click.command("summarise")
@@ -62,7 +63,7 @@ def command(
         text = load_notes(notes)
         people, goals = (people_of(plan), goals_of(plan)) if plan else (People(), ())
         result = asyncio.run(
-            _summarise(text, day, people, goals, no_model=no_model, remote=remote, send_to=send_to)
+            _summarise(text, day, people, goals, plan, no_model=no_model, remote=remote, send_to=send_to)
         )
         _print(result, as_json=as_json)
         if plan is not None:
@@ -98,6 +99,7 @@ async def _summarise(
     today: date,
     people: People,
     goals: tuple[str, ...],
+    plan: PlanFile | None,
     *,
     no_model: bool,
     remote: bool,
@@ -106,6 +108,7 @@ async def _summarise(
     from dataclasses import replace
 
     from coach_assist.cli.model_options import open_session
+    from coach_assist.flows.plan_privacy import admit
     from coach_assist.flows.summarise import summarise_notes
     from coach_assist.workspace.store import Workspace
 
@@ -114,6 +117,8 @@ async def _summarise(
     async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
         try:
             provider = await session.provider()
+            if plan is not None:
+                admit(provider, plan)
         except ModelError as error:
             result = await summarise_notes(text, provider=None, today=today, people=people, goals=goals)
             return replace(result, failed=error)

@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from coach_assist.assistant.endpoint import Endpoint
+from coach_assist.assistant.privacy.special_categories import guard_words, marked, special_spans
 from coach_assist.assistant.profile import Profile
 from coach_assist.assistant.provider import Gate, Outgoing
 from coach_assist.errors import Refused
 from coach_assist.platform_calls import private_folder, replace_private
 
-NAMES_GO = "Names and everything else go exactly as typed: there are no pseudonyms yet."
+NAMES_GO = (
+    "Names that are known here (both parties' and those you listed) are replaced by words such as PersonA "
+    "and put back into the answer; all else goes as shown. Whoever knows the two of you may still "
+    "recognise you by what is told."
+)
 
 Confirm = Callable[[Outgoing], Awaitable[bool]]
 """Shows a person the host and the full text and returns whether they agree."""
@@ -81,15 +86,24 @@ class KnownEndpoints:
         replace_private(self.path, json.dumps(known, indent=1, sort_keys=True).encode())
 
 
-def gate(root: Path, endpoint: Endpoint, *, send_to: str | None, confirm: Confirm | None) -> Gate:
+def gate(
+    root: Path,
+    endpoint: Endpoint,
+    *,
+    send_to: str | None,
+    confirm: Confirm | None,
+    send_special: bool = False,
+) -> Gate:
     """Return what each remote request passes first.
 
     It lets the request go where `send_to` names the endpoint's host, where the person agreed before,
-    or where `confirm` says yes now, which is kept. Without any of them it raises Refused, and nothing
-    was sent.
+    or where `confirm` says yes now, which is kept. Words that tell specially protected things of a person
+    are asked about each time new ones come up, unless `send_special`. Without a yes it raises Refused,
+    and nothing was sent.
     """
     known = KnownEndpoints(root)
     one_question = asyncio.Lock()
+    accepted: set[str] = set()
 
     async def pass_or_refuse(outgoing: Outgoing) -> None:
         async with one_question:
@@ -98,13 +112,24 @@ def gate(root: Path, endpoint: Endpoint, *, send_to: str | None, confirm: Confir
     async def ask(outgoing: Outgoing) -> None:
         if send_to is not None and send_to != endpoint.host:
             raise _refused(outgoing, f"--send-to names {send_to}, but the model is at {outgoing.host}.")
-        if send_to == endpoint.host or known.agreed(endpoint):
+        special = special_spans(outgoing.told)
+        new = () if send_special else tuple(one for one in special if one.words.lower() not in accepted)
+        agreed = send_to == endpoint.host or known.agreed(endpoint)
+        if agreed and not new:
             return
+        if confirm is None and new:
+            raise Refused(
+                f"What would go to {outgoing.host} holds protected data: {guard_words(new)}",
+                kept="Nothing was sent; your text is kept.",
+                next_step="Take it out, agree in a terminal, or add --send-special.",
+            )
         if confirm is None:
             raise _refused(outgoing, f"Nobody has yet agreed to send anything to {outgoing.host}.")
         if not await confirm(outgoing):
             raise _refused(outgoing, f"You chose not to send this to {outgoing.host}.")
-        known.keep_agreement(endpoint)
+        accepted.update(one.words.lower() for one in special)
+        if not agreed:
+            known.keep_agreement(endpoint)
 
     return pass_or_refuse
 
@@ -118,10 +143,14 @@ def _refused(outgoing: Outgoing, what: str) -> Refused:
 
 
 def outgoing_words(outgoing: Outgoing) -> str:
-    """Return all that a person must see before agreeing: host, model, the full text, and the warning."""
+    """Return all that a person must see before agreeing: host, model, the exact text, and the warnings."""
     parts = [f"This goes to {outgoing.host}, model {outgoing.model}:", ""]
     for message in outgoing.messages:
-        parts += [f"--- {message['role']} ---", message["content"], ""]
+        own = message["role"] == "system"
+        spans = () if own else special_spans(message["content"])
+        parts += [f"--- {message['role']} ---", marked(message["content"], spans), ""]
     if outgoing.form:
         parts += ["--- form of the answer (JSON schema) ---", outgoing.form, ""]
+    if special := special_spans(outgoing.told):
+        parts += [f"Look twice (the ** are not sent): {guard_words(special)}", ""]
     return "\n".join([*parts, NAMES_GO])

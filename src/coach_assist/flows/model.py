@@ -11,12 +11,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from coach_assist.errors import ModelError, UsageError
+from coach_assist.errors import ModelError, Refused, UsageError
 from coach_assist.local_model.gguf import check_gguf
 from coach_assist.local_model.memory import OVERHEAD, available_memory
 from coach_assist.local_model.parts import EMBEDDED
 from coach_assist.local_model.pull import Progress, pull
 from coach_assist.local_model.weights import Weights
+from coach_assist.offline import is_offline
 from coach_assist.workspace.settings import Settings, load_settings
 
 MODEL_VARIABLE = "COACH_ASSIST_MODEL"
@@ -174,6 +175,12 @@ async def pull_model(
     if named is not None:
         await asyncio.to_thread(check_gguf, named)
         return named
+    if is_offline():
+        raise Refused(
+            "This is offline, so the model's weights are not fetched.",
+            kept="The parts that had come are kept.",
+            next_step="Leave --offline (COACH_ASSIST_OFFLINE) away for this once.",
+        )
     return await pull(Weights(weights_folder()), on_progress)
 
 

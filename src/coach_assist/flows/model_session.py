@@ -12,12 +12,14 @@ from types import TracebackType
 from coach_assist.assistant.client import warm_imports
 from coach_assist.assistant.endpoint import Endpoint, remote_endpoint
 from coach_assist.assistant.provider import Message, Provider
-from coach_assist.errors import CoachError, ModelError
+from coach_assist.errors import CoachError, ModelError, Refused
 from coach_assist.flows.consent import Confirm, KnownEndpoints, gate
 from coach_assist.flows.model import model_state, own_file, pull_model, weights_folder
+from coach_assist.flows.policy import policy
 from coach_assist.local_model.pull import Progress
 from coach_assist.local_model.server import LocalServer
 from coach_assist.local_model.weights import Weights
+from coach_assist.offline import is_offline
 from coach_assist.workspace.settings import Settings, load_settings
 
 
@@ -27,7 +29,9 @@ class ModelSession:
     `async with ModelSession(...) as model`, then `provider = await model.provider()` as often as
     needed: the first call starts it, a later one starts it anew where it died. Nothing is loaded
     before. `remote` is the flag --remote, `send_to` the flag --send-to; `confirm` shows a person what
-    leaves (None where nobody can be asked); `root` is the workspace that keeps consents.
+    leaves (None where nobody can be asked); `root` is the workspace that keeps consents. Before anything
+    goes to a remote endpoint, names are replaced: those of every plan in the workspace, `names`, and those
+    that the provider's `know` is told; `send_special` lets protected data go without asking.
 
     `may_pull`: whether missing weights are downloaded without further asking; `on_progress` hears of
     it, `on_state` hears words ("starting the model", "ready") for a status line.
@@ -41,6 +45,8 @@ class ModelSession:
         remote: bool = False,
         send_to: str | None = None,
         confirm: Confirm | None = None,
+        send_special: bool = False,
+        names: Sequence[str] = (),
         may_pull: bool = False,
         on_progress: Callable[[Progress], None] | None = None,
         on_state: Callable[[str], None] | None = None,
@@ -51,6 +57,8 @@ class ModelSession:
         self._root = root
         self._send_to = send_to
         self._confirm = confirm
+        self._send_special = send_special
+        self._names = tuple(names)
         self._on_progress = on_progress
         self._say = on_state or (lambda words: None)
         self._provider: Provider | None = None
@@ -115,13 +123,29 @@ class ModelSession:
     def _remote_provider(self) -> Provider:
         settings = self.settings.model
         endpoint = remote_endpoint(os.environ, base_url=settings.base_url or "", model=settings.name or "")
+        policy().refuse_endpoint(endpoint.host)
+        if is_offline() and not endpoint.loopback:
+            raise Refused(
+                f"This is offline, so the remote model at {endpoint.host} is not asked.",
+                kept="Nothing was sent.",
+                next_step="Use the embedded model, or leave --offline (COACH_ASSIST_OFFLINE) away.",
+            )
         known = KnownEndpoints(self._root)
-        return Provider(
+        provider = Provider(
             endpoint,
-            gate=gate(self._root, endpoint, send_to=self._send_to, confirm=self._confirm),
+            gate=gate(
+                self._root,
+                endpoint,
+                send_to=self._send_to,
+                confirm=self._confirm,
+                send_special=self._send_special,
+            ),
             profile=known.profile(endpoint),
             on_profile=lambda profile: known.keep_profile(endpoint, profile),
+            on_unknown=lambda _: self._say("the answer names somebody who is in no text: shown as [name]"),
         )
+        provider.add_names((*self._names, *_names_in(self._root)))
+        return provider
 
     async def _embedded_provider(self) -> Provider:
         if self.settings.model.provider == "none":
@@ -164,3 +188,11 @@ class ModelSession:
     async def _revive(self) -> Endpoint:
         async with self._starting:
             return await self._alive()
+
+
+def _names_in(root: Path) -> list[str]:
+    """Return the parties of every plan in the workspace: a text about one plan may name those of another."""
+    from coach_assist.flows.plans import plans
+    from coach_assist.workspace.store import Workspace
+
+    return [name for one in plans(Workspace(root)) for name in (one.team_member, one.manager) if name.strip()]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from coach_assist.checker import Context, Finding, GoalReport, check_goal
+from coach_assist.flows.plan_privacy import admit
 from coach_assist.plan.drafts import Draft, Provenance, Suggestion
 from coach_assist.plan.ids import new_unit_id
 from coach_assist.plan.units import SINGLE_KINDS, VALUE_MODELS, UnitKind, headline
@@ -82,6 +83,7 @@ async def draft_plan(
     from coach_assist.flows.interview import read_answers
 
     answers = read_answers(plan, today=today)
+    admit(provider, plan)
     by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
     earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in _BY_HAND]
     keeper = _Keeper(plan, by_hand, on_event)
@@ -210,6 +212,7 @@ async def rewrite_draft(
     draft = plan.drafts.get(draft_id)
     if draft is None:
         raise KeyError(draft_id)
+    admit(provider, plan)
     names = tuple(str(plan.answers.get("joint", party) or "") for party in ("team_member", "manager"))
     result = await rewrite_goal(
         str(draft.value.get("statement", "")),

@@ -12,6 +12,7 @@ from coach_assist.assistant.outputs import CallOutput, RewriteUnit
 from coach_assist.assistant.reviewing import Asked, place_passages
 from coach_assist.errors import CoachError, ModelError
 from coach_assist.exchange.readers.read import read_document
+from coach_assist.flows.plan_privacy import people_in
 from coach_assist.flows.review import ReviewOptions, review_document
 from coach_assist.flows.review_output import FileEntry, FileReview, RewrittenGoal, UnplacedText
 
@@ -69,6 +70,7 @@ async def review_with_model(
     if review is None:
         return ModelWork(entry)
     say = on_progress or (lambda _: None)
+    provider.know(people_in(unit.value for unit in review.units))
     try:
         if asked := unplaced_for_model(review):
             say(f"{len(asked)} texts that no rule places")

@@ -134,6 +134,7 @@ async def summarise_notes(
     failed: ModelError | None = None
     interrupted = False
     if provider is not None:
+        provider.know(people.names)
         try:
             await _by_model(course, provider, on_progress)
         except ModelError as error:

@@ -70,6 +70,8 @@ class Settings(_Section):
 
     editor: Line | None = None
     """The command that opens long answers; without it VISUAL or EDITOR is used."""
+    offline: Literal["no", "yes"] = "no"
+    """yes: this program and its own child processes connect to this machine only; as --offline does."""
     theme: Line | None = None
     """The colours of the full-screen app, by the name of a theme."""
     model: ModelSettings = ModelSettings()
