@@ -214,7 +214,8 @@ def activities_values(brief: Brief, goals: list[str], kinds: list[ActivityKind])
         plain = safe_text(text, one_line=True)
         return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
-    lines = [f"team member: {brief.member_short}", f"manager: {brief.manager_short}"]
+    # Without the member's name the model does not write as if somebody else did the activity.
+    lines = [f"manager: {brief.manager_short}"]
     lines += [f"goal: {line(goal, 200)}" for goal in goals]
     if brief.text("current_state"):
         lines.append(f"current state: {line(brief.text('current_state'), 300)}")

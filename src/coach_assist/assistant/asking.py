@@ -37,6 +37,8 @@ class Form:
     fields: Mapping[str, tuple[Any, Any]]
     repair: Callable[[Slots], Slots]
     problems: Callable[[Slots], list[Problem]]
+    needed: tuple[str, ...] = ()
+    """Slots without which a cut answer says nothing."""
 
     def model(self) -> type[BaseModel]:
         """Return the pydantic model: its validators repair first, then check."""
@@ -134,7 +136,7 @@ async def ask(
         completion_tokens=_sum(record.completion_tokens, second.completion_tokens),
         finish_reason=second.finish_reason,
     )
-    return Asked(better.value.model_dump(), (), record)
+    return Asked(form.repair(better.value.model_dump()), (), record)
 
 
 def read_json(text: str) -> Slots | None:
@@ -157,11 +159,11 @@ def read_json(text: str) -> Slots | None:
 
 def best_of(form: Form, data: Slots | None) -> tuple[Slots | None, tuple[Problem, ...]]:
     """Return repaired slots with the problems that are left, or None where slots are missing."""
-    if not data:
+    if not data or any(not data.get(slot) for slot in form.needed):
         return None, ()
     try:
         slots = form.repair(dict(data))
-        if set(slots) != set(form.fields):
+        if not set(form.fields) <= set(slots):
             return None, ()
         return slots, tuple(form.problems(slots))
     except (TypeError, ValueError, KeyError, ArithmeticError):

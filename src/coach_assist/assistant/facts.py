@@ -94,7 +94,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    rf"(?P<n>{NUMBER})[\s-]+(?P<unit>(?:{_TIME_UNITS}){_PER}|[^\W\d_][\w-]*(?:\s+(?:of|von)\s+[^\W\d_][\w-]*)?{_PER})",
+    rf"(?P<n>{NUMBER})[\s-]+(?P<unit>(?:{_TIME_UNITS})\b{_PER}|[^\W\d_][\w-]*(?:\s+(?:of|von)\s+[^\W\d_][\w-]*)?{_PER})",
     re.IGNORECASE,
 )
 _TIMES = re.compile(rf"\b(?P<n>twice|thrice|zweimal|dreimal|viermal)(?P<unit>{_PER})", re.IGNORECASE)
@@ -111,7 +111,8 @@ _AGO = re.compile(
 )
 _NO_UNIT = word_list("no_units")
 _RANGE = re.compile(
-    rf"\b(?:from|von)\s+(?P<n>{NUMBER})(?P<unit>\s?%|\s+[^\W\d_][\w-]*)??\s+"
+    rf"\b(?:from|von)\s+(?P<n>{NUMBER})"
+    rf"(?P<unit>\s?%|\s+(?:out\s+)?(?:of|von|in)\s+{NUMBER}|\s+[^\W\d_][\w-]*)??\s+"
     rf"(?:to|down to|up to|auf|bis)\s+(?:about\s+|under\s+|at least\s+|unter\s+)?(?P<n2>{NUMBER})"
     rf"(?P<unit2>\s?%|\s+(?:out\s+)?(?:of|von|in)\s+{NUMBER}|\s+[^\W\d_][\w-]*)?",
     re.IGNORECASE,

@@ -318,7 +318,8 @@ def short_goal(unit: DraftedUnit) -> str:
         return str(metric["name"])
     statement = str(unit.draft.value["statement"])
     statement = re.sub(r"^(?:By|Bis) [0-9-]{10}[,:]?\s*", "", statement)
-    return repair.phrase(re.split(r", shown by |; Nachweis: ", statement)[0])
+    core = repair.phrase(re.split(r", shown by |; Nachweis: ", statement)[0])
+    return re.sub(r"^\S+ (increase|reduce)s\b", r"\1", core)
 
 
 def _tally(collector: str, language: str) -> str:

@@ -157,18 +157,20 @@ def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda 
             fields,
             lambda slots: repair_measured(task, slots),
             lambda slots: metric_problems(task, slots) or judged(slots),
+            ("metric",),
         )
     fields = {
         "occasions": words("occasions", 5, digits=False),
         "action": words("action", 12, digits=False),
         "times": count_slot(2, most_times(task)),
-        **tail,
+        **({"evidence": tail["evidence"]} if task.alone else tail),
     }
     return Form(
         "ObservedGoal",
         fields,
         lambda slots: repair_observed(task, slots),
         lambda slots: action_problems(task, slots) or judged(slots),
+        ("occasions", "action"),
     )
 
 
@@ -256,9 +258,7 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
         checks.holds_number(action),
         checks.about_feelings(action, ""),
         checks.contradicts(action, task.gaps),
-        checks.from_nowhere(action, task.grounds, task.brief.line("development_area")[:120])
-        if task.brief.language != "other" and not task.alone
-        else "",
+        _from_nowhere(task, f"{action} {occasions}"),
         checks.managers_part(
             action,
             task.brief.text("support"),
@@ -276,7 +276,8 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
 
 def _from_nowhere(task: GoalTask, text: str) -> str:
     about = task.brief.line("development_area")[:120] or _line(task.goal, 120)
-    return "" if task.brief.language == "other" else checks.from_nowhere(text, task.grounds, about)
+    known = task.brief.language == "other" or task.alone
+    return "" if known else checks.from_nowhere(text, task.grounds, about)
 
 
 def _text_problems(task: GoalTask, text: str) -> list[str]:
@@ -295,7 +296,8 @@ def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
     evidence = repair.uncut(repair.phrase(slots.get("evidence")), LONGEST["evidence"])
     evidence = repair.lower_first(evidence, _names(task)) if task.brief.language == "en" else evidence
     related = similarity(evidence, f"{about} {task.brief.text('measure')}") > 0
-    planned = similarity(evidence, f"{task.brief.text('activities')} {task.brief.text('support')}") >= 0.6
+    elsewhere = (task.brief.text(name) for name in ("activities", "support", "obstacle", "why"))
+    planned = any(similarity(evidence, text) >= 0.6 for text in elsewhere)
     weak = not related and (planned or not _RECORD.search(evidence))
     if (
         not evidence

@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"^(?:the\s+)?(?:percentage|percent|rate|ratio|proportion|share|part)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"^the figure in “")
 _PEOPLE = word_pattern("people", at_end=True)
 _PER = re.compile(r"\s(?:a|an|per|each|every|pro|am|je)\s.*$|\s(?:daily|weekly|monthly)$", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ def from_to(change: Change, metric: str, language: Language) -> str:
 
 def metric_phrase(metric: str, fact: Fact, language: Language) -> str:
     """Return the metric as it stands in a sentence: "the share of tickets escalated"."""
-    if language == "de":
+    if language == "de" or _QUOTED.search(metric):
         return metric
     bare = _COUNTED.sub("", metric)
     if fact.of is not None or fact.unit.startswith("%"):

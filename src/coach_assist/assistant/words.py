@@ -16,6 +16,9 @@ _JOINT = re.compile(r",\s+(?:and|but|while|und|aber|während)\s+", re.IGNORECASE
 _STOP = word_list("stop_words")
 _ENDINGS = (
     "ations",
+    "ating",
+    "ated",
+    "ates",
     "ation",
     "ments",
     "ment",

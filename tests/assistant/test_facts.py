@@ -1,0 +1,92 @@
+"""Measured facts are what the answers say in numbers, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach_assist.assistant.facts import LONGEST_FACT, facts_for_goals, measured_facts, range_in
+
+
+def facts(text: str, question: str = "current_state") -> list[tuple[str, str | None, str]]:
+    return [(fact.baseline, fact.of, fact.unit) for fact in measured_facts([(question, text)])]
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline", "of", "unit"),
+    [
+        ("4 of 10 tickets are escalated.", "4", "10", "tickets"),
+        ("Four out of ten calls end without a booking.", "4", "10", "calls"),
+        ("In a usual lesson 5 of 26 pupils answer.", "5", "26", "pupils"),
+        ("Briefings take 25 minutes and people drift off.", "25", None, "minutes"),
+        ("She talks for about 70 % of a first meeting.", "70", None, "%"),
+        ("She talks for 70 percent of the time.", "70", None, "%"),
+        ("Declan works 58 hours a week.", "58", None, "hours a week"),
+        ("3 runs last month had to be repeated.", "3", None, "runs a month"),
+        ("He calls back twice a week.", "2", None, "times a week"),
+        ("The stock is worth $12,500.", "12500", None, "$"),
+        ("Ratings are at 3.2 points.", "3.2", None, "points"),
+        ("6 von 20 Antworten führen zu einer Rückfrage.", "6", "20", "Antworten"),
+        ("Die Übergabe dauert 40 Minuten.", "40", None, "Minuten"),
+    ],
+)
+def test_what_is_measured_is_found(text: str, baseline: str, of: str | None, unit: str) -> None:
+    assert facts(text) == [(baseline, of, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She joined in 2019 and leads a team of 9.",
+        "He has worked here for 3 years.",
+        "Since 4 May things are better.",
+        "It was tried 2 months ago.",
+        "He teaches year 8 in room 12.",
+        "One of her reports was praised.",
+        "The line runs 24/7.",
+        "Level 3 is reached.",
+        "Nothing was counted so far.",
+        "",
+    ],
+)
+def test_names_spans_and_dates_are_no_measurements(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_a_share_in_words_is_marked_as_derived() -> None:
+    (fact,) = measured_facts([("current_state", "Half of her visits have no notes in the system.")])
+    assert (fact.baseline, fact.unit, fact.derived) == ("50", "%", True)
+
+
+def test_a_number_in_a_goal_is_wanted_not_measured_unless_it_says_from() -> None:
+    assert facts("Answer 90 % of mails within a day", "goal") == []
+    assert facts("Cut the wait from 6 to 4 minutes", "goal") == [("6", None, "minutes")]
+
+
+def test_ranges() -> None:
+    assert range_in("Shorten it from 25 to 15 minutes") == ("25", "15", "minutes")
+    assert range_in("Open from 2019 to 2024") is None
+    assert range_in("Nothing") is None
+
+
+def test_a_long_clause_is_cut_around_its_number() -> None:
+    clause = "word " * 60 + "waits 9 days for an answer " + "more " * 60
+    (fact,) = measured_facts([("current_state", clause)])
+    assert len(fact.text) <= LONGEST_FACT
+    assert fact.text[fact.start : fact.end].startswith("9")
+
+
+def test_each_goal_gets_the_facts_that_share_words_with_it() -> None:
+    found = measured_facts(
+        [("current_state", "Briefings take 25 minutes. Half of the visits have no notes in the file.")]
+    )
+    first, second = facts_for_goals(found, ["Better notes after visits", "Run tighter briefings"])
+    assert [fact.unit for fact in first] == ["%"]
+    assert [fact.unit for fact in second] == ["minutes"]
+
+
+def test_reasons_are_measured_only_where_the_state_is_not() -> None:
+    answers = [("current_state", "4 of 10 orders are late."), ("why", "Two shops left us.")]
+    (own,) = facts_for_goals(measured_facts(answers), ["Be on time"])
+    assert [fact.question for fact in own] == ["current_state"]
+    (only,) = facts_for_goals(measured_facts(answers[1:]), ["Be on time"])
+    assert [fact.question for fact in only] == ["why"]
