@@ -148,6 +148,69 @@ def test_today_lists_what_is_due() -> None:
     assert run("today", "--today", "2020-01-01").stdout.startswith("Nothing is due")
 
 
+def test_a_plan_is_closed_by_two_people_in_turn() -> None:
+    identity = plan_id()
+    assert "no closing page yet" in run("close", identity).stdout
+    assert run("close", identity, "--as", "manager").returncode == 2
+    first = Session("close", identity, "--as", "manager", "--today", "2026-12-23")
+    first.wait_for("Answer 10 of 10")
+    first.answer("> ", "1")
+    first.wait_for("What made it possible")
+    first.answer("> ", "")
+    first.wait_for("Open each planning call")
+    first.answer("> ", "dropped")
+    first.wait_for("For what reason?")
+    first.answer("> ", "")
+    for prompt in ("Noor learn?", "Bo learn?", "thank-you", "Which area is next"):
+        first.wait_for(prompt)
+        first.answer("> ", "")
+    first.answer("Type sign", "sign")
+    first.wait_for("the reason is missing")
+    first.wait_for("For what reason?")
+    first.answer("> ", "The calls ended")
+    first.answer("> ", "")
+    first.answer("Type sign", "sign")
+    first.wait_for("Put forward and signed by you.")
+    first.wait_for("worth the time")
+    first.answer("> ", ":leave")
+    assert first.end() == 0
+    assert json.loads(run("close", identity, "--json").stdout)["waiting"][0]["waits_for"] == ["team_member"]
+    other = Session("close", identity, "--as", "team-member", "--today", "2026-12-23")
+    other.wait_for("Dropped: Open each planning call")
+    other.answer("Your answer", "sign")
+    other.answer("Type sign", "sign")
+    other.wait_for("The plan is closed.")
+    for _ in range(5):
+        other.answer("> ", "4")
+    other.wait_for("different next time?")
+    other.answer("> ", "")
+    other.answer("Type yes", "yes")
+    other.wait_for("Released.")
+    assert other.end() == 0
+    assert "Signed by the manager." in run("close", identity).stdout
+
+
+def test_a_change_is_put_forward_with_its_reason() -> None:
+    identity = plan_id()
+    assert run("adapt", identity, "--as", "manager", "--end", "60 days").returncode == 2
+    session = Session("adapt", identity, "--as", "manager", "--end", "60 days", "--today", "2026-12-12")
+    session.wait_for("You might:")
+    session.answer("Why", "")
+    session.answer("needs a reason; why", "Holidays")
+    session.answer("Type yes", "yes")
+    session.wait_for("stays in force until the other party")
+    assert session.end() == 0
+    with Workspace().open(identity) as plan:
+        waiting = plan.state.waits_for("team_member")
+        assert [(one.kind, dict(one.reasons)) for one in waiting] == [("timeline", {"manager": "Holidays"})]
+    again = Session("adapt", identity, "--as", "manager")
+    again.wait_for("(a change waits for a decision)")
+    again.answer("Enter to end", "99")
+    again.wait_for("Please type a number")
+    again.answer("Enter to end", "")
+    assert again.end() == 0
+
+
 def _day(text: str):
     from datetime import date
 

@@ -98,7 +98,7 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, ag
         say()
         say(f"{one.about_words}")
         say(one.question)
-        say(f"You might: {'; '.join(one.adjustments)} (coach-assist adapt {plan.id[:8]}).")
+        say(f"You might: {'; '.join(one.adjustments)} (coach-assist adapt).")
 
 
 def _summarise(plan: PlanFile, party: Party, notes: str, day: date) -> None:

@@ -13,8 +13,10 @@ from coach_assist.errors import CoachError, ExitCode
 from coach_assist.shown import safe_text
 
 COMMANDS = {
+    "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",
+    "close": "Close a plan: outcomes, what was learned, a page that both sign.",
     "config": "Show the settings, where they lie and where each value comes from.",
     "decide": "Accept, counter or decline proposals, one at a time.",
     "delete": "Delete a plan for good from this machine.",
@@ -99,7 +101,7 @@ def _offline_in_settings() -> bool:
     from coach_assist.workspace.settings_file import read_settings_file, settings_path
 
     try:
-        return read_settings_file(settings_path()).get("offline", "no") != "no"
+        return bool(read_settings_file(settings_path()).get("offline", "no") != "no")
     except CoachError:
         return False
 

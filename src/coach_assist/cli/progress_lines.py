@@ -38,7 +38,9 @@ def progress_lines(view: ProgressView, *, charts: bool = True) -> Iterator[str]:
             yield from _wrapped(f"- {_line(one.about_words)}", "  ")
             yield from _wrapped(f"  {_line(one.question)}", "  ")
             yield from _wrapped(f"  You might: {'; '.join(one.adjustments)}.", "  ")
-        yield from _wrapped(f"To change the plan: coach-assist adapt {view.id[:8]}")
+        yield from _wrapped(
+            f"To change the plan: coach-assist adapt {view.id[:8]} --as manager (or team-member)"
+        )
     if charts:
         yield ""
         yield "Timeline"

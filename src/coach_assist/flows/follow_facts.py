@@ -225,4 +225,9 @@ def about_words(facts: Facts, about: str) -> str:
     match facts.units.get(about):
         case Goal(statement=text) | Activity(what=text) | Support(what=text) | Milestone(what=text):
             return text
+    for proposal in facts.state.proposals.values():  # it was agreed once, and is no longer
+        if proposal.unit == about and proposal.value:
+            words = proposal.value.get("statement") or proposal.value.get("what")
+            if isinstance(words, str):
+                return words
     return about

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
-from coach_assist.agreement.bodies import DecideBody, ProposeBody
+from coach_assist.agreement.bodies import CommentBody, DecideBody, ProposeBody
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
@@ -36,14 +36,21 @@ class PutForward:
 
 
 def put_forward(
-    workspace: Workspace, plan: PlanFile, party: Party, drafts: Sequence[Draft], *, accept_own: bool
+    workspace: Workspace,
+    plan: PlanFile,
+    party: Party,
+    drafts: Sequence[Draft],
+    *,
+    accept_own: bool,
+    reasons: Mapping[str, str] | None = None,
 ) -> PutForward:
     """Turn drafts into proposals by `party`; the drafts leave their drawer in the same transaction.
 
     With `accept_own`, the party accepts in the same act those that a person wrote (the screen says so
     first); text of a model or of an import is only proposed. An earlier proposal of the same party on
     the same unit that the other has not accepted is withdrawn. The first time, the opening event is
-    written: both names must have been answered.
+    written: both names must have been answered. `reasons` says of drafts, by their ids, why they are put
+    forward; the other party reads it beside the proposal.
 
     Raises UsageError where a value does not fit, a name is missing, or there is nothing to remove;
     Refused where the plan cannot be written. Then nothing at all was put forward.
@@ -71,10 +78,13 @@ def put_forward(
                 act.add("decide", decision_on(earlier, "withdraw"))
             one = act.add("propose", body)
             made.append(one)
+            about = one
             if accept_own and draft.origin in PERSONS_OWN:
                 shown = act.body_hash(one)
-                act.add("decide", DecideBody(proposal=one, shown=shown, decision="accept"))
+                about = act.add("decide", DecideBody(proposal=one, shown=shown, decision="accept"))
                 accepted.append(one)
+            if reason := (reasons or {}).get(draft.id, "").strip():
+                act.add("comment", CommentBody(about=about, role="reason", text=reason))
         return [*opening, *act.records]
 
     plan.record(compose, spent_drafts=[draft.id for draft in drafts])
