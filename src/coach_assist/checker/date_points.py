@@ -44,6 +44,17 @@ class DatePoints(DayPoints):
 
     def read(self, place: int) -> Point | None:
         """Return the point that begins at `place`, the longest reading, or None."""
+        point = self._read(place)
+        if (
+            point
+            and point.kind in {"quarter", "half", "month", "year"}
+            and self.s.tags(point.last) & _END
+            and self.s.ends_here(point.last + 1)
+        ):
+            point.last += 1  # Q2 end
+        return point
+
+    def _read(self, place: int) -> Point | None:
         token = self.tokens[place]
         if token.kind == NUMBER:
             return self._numeric(place) or self._day_month(place) or self._year_first(place)

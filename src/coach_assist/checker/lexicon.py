@@ -4,7 +4,8 @@ A file is UTF-8 text. Lines that begin with `#` are its header: what it holds, i
 stem` where inflected forms of verbs count too, or `# match: noun` for those of nouns. Every other line is
 an entry: a word or a phrase, with `= value` where the kind carries one (`march = 3`). `suffixes.txt` holds
 the language's inflection as pairs "ending replacement", tried in order; those that begin with `+` are for
-nouns as well. Nothing about a language stands in this file.
+nouns as well. `noun_endings.txt` says where a noun that no list knows most likely belongs. Nothing about a
+language stands in this file.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ KINDS = (
     "early_words", "start_only_words", "cadence_words", "per_words", "every_words",
     "horizon_phrases",
     "point_phrases", "fiscal_words", "week_words", "service_verbs", "from_now_words", "per_item_words",
+    "period_nouns", "clause_words", "finite_words", "workday_words", "about_words", "between_words",
+    "past_span_words", "lasting_words", "indefinite_words", "before_words", "range_words",
+    "whole_stretch_words", "through_words", "first_person_words", "now_words", "subject_words",
+    "continue_verbs", "ensure_words", "place_adverbs", "recording_verbs", "supply_verbs",
+    "uncounted_objects", "session_verbs",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
     "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions",
@@ -81,6 +87,7 @@ class Lexicon:
         self._suffixes: list[tuple[str, str, bool]] = []
         self._values: dict[tuple[str, int], str] = {}
         self._known: dict[str, tuple[int, str]] = {}
+        self._endings: list[tuple[str, int]] = []
         self.capital_nouns = False
         """Whether every noun has a capital letter, so that a capital does not mean a name."""
         folder = os.path.join(_FOLDER, language)  # noqa: PTH118
@@ -91,6 +98,10 @@ class Lexicon:
             ending, _, replacement = line.removeprefix("+").partition(" ")
             self._suffixes.append((ending, replacement.strip(), line.startswith("+")))
         present = set(os.listdir(folder))  # noqa: PTH208
+        if "noun_endings.txt" in present:
+            for line in _lines(os.path.join(folder, "noun_endings.txt")):  # noqa: PTH118
+                ending, _, kind = line.partition(" = ")
+                self._endings.append((ending, BIT[kind]))
         for kind in KINDS:
             if f"{kind}.txt" in present:
                 self._load(os.path.join(folder, f"{kind}.txt"), BIT[kind])  # noqa: PTH118
@@ -146,7 +157,7 @@ class Lexicon:
         plain = word if word.isascii() else unicodedata.normalize("NFC", word)
         bits = self._exact.get(plain, 0)
         stem, lemma = self._stem(plain)
-        found = (bits | stem, lemma)
+        found = (bits | stem or self._by_ending(plain), lemma)
         if len(self._known) >= _CACHE_LIMIT:
             self._known.clear()
         if len(word) <= 40:
@@ -172,6 +183,13 @@ class Lexicon:
                 noun = bits
                 lemma = whole
         return verb | noun, lemma
+
+    def _by_ending(self, word: str) -> int:
+        """Return the list to which a word that no list knows most likely belongs (trackers, kindliness)."""
+        for ending, bit in self._endings:
+            if len(word) > 4 and word.endswith((ending, ending + "s")):
+                return bit
+        return 0
 
     def value(self, token: Token, bit: int) -> str:
         """Return the value that a word carries in the kind `bit`, or ""."""

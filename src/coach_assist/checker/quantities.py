@@ -100,15 +100,17 @@ def quantities(sentence: Sentence, claimed: set[int]) -> Quantities:
             found.measures.append(measure)
             skip = measure.last
     _mark_baselines(sentence, found)
-    if found.baselines:
-        _rhythm_targets(sentence, found)
+    _rhythm_targets(sentence, found)
     return found
 
 
 def _rhythm_targets(s: Sentence, found: Quantities) -> None:
-    """A rhythm as the wanted value: "from three times a week to daily"."""
+    """A rhythm as the wanted value: "from three times a week to daily", "from quarterly to monthly"."""
+    known = found.baselines[0].last if found.baselines else 0
     for first, last in s.spans(BIT["cadence_words"]):
-        if first and s.tags(first - 1) & _TO and first > found.baselines[0].last:
+        if first and s.tags(first - 1) & _FROM and not known:
+            known = last
+        elif known and s.tags(first - 1) & _TO and first > known:
             found.measures.append(Measure(first, last, "rate", 0, first))
             return
 
@@ -125,6 +127,8 @@ def placeholders(sentence: Sentence, claimed: set[int], found: Quantities) -> No
                 and (sentence.low(place - 1) in _MONEY or sentence.tags(place + 1) & (_UNIT | _METRIC))
             ):
                 found.placeholders.append((place, place + 1))
+        elif token.raw == "#" and sentence.low(place + 1) == "#":
+            found.placeholders.append((place, place + 2))
         elif token.raw == "[":
             close = next(
                 (p for p in range(place + 1, min(place + 14, len(tokens))) if tokens[p].raw in "[]"), 0
@@ -211,8 +215,13 @@ def _number(s: Sentence, place: int, found: Quantities) -> Measure | None:
 
 
 def _clock(s: Sentence, first: int, last: int) -> Measure | None:
-    """A time of day counts where it is a limit ("leave by 18:00"), not as an appointment ("at 9:30")."""
+    """A time of day counts where it is a limit ("leave by 18:00"), not as an appointment ("at 9:30").
+
+    "From 3:20 to 2:40" are minutes and seconds, or times of day that move: measures both.
+    """
     limit = s.before(first, BIT["by_words"] | _COMPARE)
+    if s.before(first, _FROM | _TO) and s.has(BIT["change_verbs"]):
+        return Measure(first, last, "duration", number_value(s.tokens[first].raw), first)
     return Measure(first, last, "clock", 0, first) if limit else None
 
 
@@ -237,9 +246,9 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
     ):
         return 0
     counted = s.tags(last) & ~_STOP and s.tokens[last].kind == WORD if last < len(s.tokens) else False
-    if previous.tags & _NUMBERED and not (previous.tags & _VERB and counted):
-        return 0 if counted and previous.low.endswith("s") else first
     proper = previous.raw[0].isupper() and first - 1 > 0 and not s.ends_here(first - 2)
+    if previous.tags & _NUMBERED and (proper or not (previous.tags & _VERB and counted)):
+        return 0 if counted and previous.low.endswith("s") else first
     title = last < len(s.tokens) and s.tokens[last].raw[:1].isupper() and s.tokens[last].kind == WORD
     if proper and not previous.tags:
         return first
@@ -249,9 +258,11 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
 
 
 def _number_word(s: Sentence, place: int) -> Measure | None:
-    """Judge one number in words; "one" counts only before a thing."""
+    """Judge one number in words; "one" counts only before a thing, and not in "number one"."""
     token = s.tokens[place]
     value = float(s.lexicon.value(token, _NUMBER_WORD) or 1)
+    if value == 1 and place and s.tags(place - 1) & _RANK:
+        return None
     last = place + 1
     while last < len(s.tokens) and (s.tags(last) & _NUMBER_WORD or s.low(last) == "-"):
         if s.low(last) == "-" and not s.tags(last + 1) & _NUMBER_WORD:
@@ -289,6 +300,8 @@ def _number_word(s: Sentence, place: int) -> Measure | None:
 
 def _fraction(s: Sentence, place: int) -> Measure | None:
     last = s.at(place, _FRACTION)
+    if place and s.tags(place - 1) & _PLACEHOLDER:
+        return None
     if s.low(last) == "-" or s.low(place - 1) in {"first", "second"}:
         return None
     return Measure(place, last, "fraction", 0.5, place)
@@ -312,6 +325,16 @@ def _mark_baselines(s: Sentence, found: Quantities) -> None:
             token = s.tokens[back]
             if token.tags & BIT["target_words"] or token.raw in {",", "<", ">"}:
                 break
+            if token.tags & _FROM and _from_whom(s, found, measure):
+                break
             if token.tags & BIT["baseline_words"]:
                 measure.baseline = True
                 break
+
+
+def _from_whom(s: Sentence, found: Quantities, measure: Measure) -> bool:
+    """Whether "from 5 teams" says from whom, not from which value: no later number takes it up."""
+    after = measure.last + 1 if s.low(measure.last) == "+" else measure.last
+    if measure.kind != "count" or not s.tags(after) & (BIT["people_nouns"] | BIT["artefact_nouns"]):
+        return False
+    return all(other.first <= measure.first for other in found.measures)

@@ -9,8 +9,9 @@ import re
 
 WORD, NUMBER, MARK, BREAK = 1, 2, 3, 4
 
+# The first group: words, also such as q3, HbA1c or 1:1s.
 _PATTERN = re.compile(
-    "([^\\W\\d_](?:[^\\W_]|[\u0300-\u036f])*(?:['\u2019][^\\W\\d_]+)*)"  # words, also q3 or HbA1c
+    "((?:\\d:\\ds\\b|[^\\W\\d_](?:[^\\W_]|[\u0300-\u036f])*)(?:['\u2019][^\\W\\d_]+)*)"
     "|(\\d+(?:[.,]\\d+)*)"
     "|(\r\n|\r|\n)"
     "|[^\\s*_`~\u200b\u200d\ufe0f]"

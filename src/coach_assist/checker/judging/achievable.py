@@ -219,7 +219,7 @@ def overload(goal: Goal) -> Judgement | None:
     verbs = [
         p
         for p, t in enumerate(s.tokens)
-        if t.tags & VERB and goal._verb_position(p) and p not in goal.time.claimed
+        if t.tags & VERB and goal.verb_stands_at(p) and p not in goal.time.claimed
     ]
     distinct = {s.tokens[p].lemma for p in verbs}
     if len(distinct) >= 6 and len(s.tokens) < 60:
@@ -298,5 +298,6 @@ def implausible_jump(goal: Goal) -> Judgement | None:
 
 def hedged(goal: Goal) -> Judgement | None:
     """A306: the writer has not decided yet ("try to", "if time permits")."""
-    span = next(goal.s.spans(_HEDGE), None)
+    spans = goal.s.spans(_HEDGE)
+    span = next((span for span in spans if not goal.s.tags(span[0] - 1) & _UNIVERSAL or not span[0]), None)
     return Judgement("unmet", "a hedge instead of a commitment", *span, "A306") if span else None

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import Goal, Judgement
-from coach_assist.checker.judging.objects import is_artefact, is_plural, object_quality, proper_noun
+from coach_assist.checker.judging.objects import (
+    ensured,
+    is_artefact,
+    is_plural,
+    object_quality,
+    proper_noun,
+)
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
+from coach_assist.checker.verbs import DOING, verb_bits
 
 _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
     BIT["artefact_nouns"], BIT["thing_nouns"], BIT["generic_objects"], BIT["abstract_nouns"],
@@ -15,6 +22,7 @@ _ARTEFACT, _THING, _GENERIC, _ABSTRACT, _PEOPLE, _EMPTY = (
 _UNIVERSAL, _DETERMINER, _METRIC = BIT["universals"], BIT["determiners"], BIT["metric_nouns"]
 _PRAISE, _COMPARATIVE = BIT["praise_words"], BIT["comparatives"]
 _FINISHING = BIT["finish_verbs"]
+_DIRECTION = BIT["change_verbs"] | BIT["keep_verbs"] | BIT["mind_verbs"] | BIT["vague_verbs"]
 _UNCOUNTED = frozenset(
     {
         "code",
@@ -38,13 +46,20 @@ def judge_measurable(goal: Goal) -> Judgement:
         return Judgement("met", "a value is named", target.first, target.last)
     if goal.context.metric and any(letter.isdigit() for letter in goal.context.metric):
         return Judgement("met", "the metric field names a value")
+    if numeric := _unfilled(goal):
+        return Judgement("unmet", "the value is still a placeholder", *numeric, "M205")
     outcome = _outcome(goal)
     if outcome:
         return Judgement("met", "a result that somebody outside can confirm", *outcome)
-    whole = _whole_set(goal)
+    whole = ensured(goal) or _whole_set(goal)
     if whole:
         return Judgement("met", "the whole of a set is named", *whole)
     return _unmet(goal)
+
+
+def _unfilled(goal: Goal) -> tuple[int, int] | None:
+    """A number still to be filled in ("## visits"), or None."""
+    return next((span for span in goal.quantities.placeholders if goal.s.low(span[0]) == "#"), None)
 
 
 def _unmet(goal: Goal) -> Judgement:
@@ -78,8 +93,13 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
     for place, last in s.spans(BIT["outcome_phrases"]):
         if place == goal.verb and quality != "concrete" and last - place == 1:
             continue
+        if goal.object_first <= place < goal.head and last - place == 1:
+            continue  # "a profitable company": an adjective, no result
         if not bits & ~(BIT["be_verbs"] | BIT["mind_verbs"]) and quality != "concrete" and goal.verb >= 0:
             continue
+        aside = place >= goal.object_last and not bits & DOING and bits & _DIRECTION
+        if last - place == 1 and aside:
+            continue  # "reduce the gaps … in degree completion" tells no result
         if quality == "concrete" or last - place > 1 or bits & (_FINISHING | BIT["reach_verbs"]):
             return place, last
     if bits & _FINISHING and not bits & BIT["vague_verbs"] and _countable(goal, quality):
@@ -109,9 +129,28 @@ def _outcome(goal: Goal) -> tuple[int, int] | None:
         and not is_plural(goal, goal.head)
     ):
         return goal.statement
+    if later := _later_result(goal):
+        return later
     artefact = goal.head >= 0 and s.tags(goal.head) & _ARTEFACT
     if bits & BIT["make_verbs"] and (artefact or not bits & BIT["vague_verbs"]) and _is_result(goal, quality):
         return goal.statement
+    return None
+
+
+def _later_result(goal: Goal) -> tuple[int, int] | None:
+    """A later action of a list that ends ("explore the archive and write a summary")."""
+    s = goal.s
+    for place in range(goal.verb_last + 1, len(s.tokens)):
+        if not (s.tags(place - 1) & BIT["and_words"] or s.low(place - 1) in {",", ";"}):
+            continue
+        bits = verb_bits(s, place)
+        if not bits & (_FINISHING | BIT["make_verbs"]) or bits & (BIT["vague_verbs"] | BIT["change_verbs"]):
+            continue
+        if s.low(place).endswith(("ing", "ed")) or s.tags(place) & (_ARTEFACT | _ABSTRACT | _METRIC | _THING):
+            continue
+        _first, last, head = goal.noun_phrase(s.at(place, DOING))
+        if head >= 0 and s.tags(head) & _ARTEFACT and not is_plural(goal, head):
+            return place, last
     return None
 
 
@@ -136,7 +175,13 @@ def _countable(goal: Goal, quality: str) -> bool:
     if quality == "concrete":
         if s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of":
             return False
-        return not is_plural(goal, goal.head) or _bounded(goal)
+        if not is_plural(goal, goal.head):
+            return True
+        if s.at(goal.verb, BIT["session_verbs"]):
+            whole = range(goal.object_first, min(goal.object_last + 6, len(s.tokens)))
+            return any(s.tags(place) & _UNIVERSAL and place not in goal.time.claimed for place in whole)
+        known = tags & (_ARTEFACT | _THING | _PEOPLE | _METRIC | _GENERIC)
+        return _bounded(goal) and bool(known or proper_noun(goal, goal.object_first, goal.object_last))
     if (
         tags & _GENERIC
         and not is_plural(goal, goal.head)
@@ -155,6 +200,12 @@ def _is_result(goal: Goal, quality: str) -> bool:
     ):
         return False
     tags = s.tags(goal.head)
+    if goal.any_tag(goal.object_first, goal.head, _COMPARATIVE | BIT["vague_counts"]):
+        return False  # "add more guides": how many more?
+    if s.at(goal.verb, BIT["recording_verbs"]):
+        return True
+    if tags & _GENERIC and not tags & _ARTEFACT and is_plural(goal, goal.head) and not _bounded(goal):
+        return False  # "develop new programmes": which, and how many?
     return bool(tags & (_ARTEFACT | _GENERIC)) or (_bounded(goal) and not is_plural(goal, goal.head))
 
 
@@ -169,6 +220,8 @@ def _whole_set(goal: Goal) -> tuple[int, int] | None:
     ):
         return None
     if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["reach_verbs"]:
+        return None
+    if s.at(goal.verb, BIT["supply_verbs"]) and s.tags(goal.head) & _ABSTRACT:
         return None
     for place in range(goal.verb_last, min(goal.verb_last + 6, len(s.tokens))):
         if s.tags(place) & _UNIVERSAL and place not in goal.time.claimed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coach_assist.checker.goal import Goal
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import NUMBER, WORD
+from coach_assist.checker.verbs import verb_bits
 
 _PRAISE, _COMPARATIVE, _TRAIT, _JARGON = (
     BIT["praise_words"], BIT["comparatives"], BIT["trait_words"], BIT["jargon"]
@@ -102,7 +103,8 @@ def object_quality(goal: Goal) -> str:
             return "empty"
         if s.tags(first) & (_COMPARATIVE | _DEGREE):
             return "vague"
-        if last < len(s.tokens) and s.tags(last) & (BIT["object_prepositions"] | BIT["and_words"]):
+        onward = last < len(s.tokens) and s.tags(last) & (BIT["object_prepositions"] | BIT["and_words"])
+        if onward and last + 1 != goal.verb:
             first, last, head = goal.noun_phrase(last + 1)
         if head < 0:
             return "vague"
@@ -111,26 +113,35 @@ def object_quality(goal: Goal) -> str:
         return "vague"
     modifiers = specific_modifiers(goal, first, head)
     narrowed = narrowing(goal, last)
+    if narrowed == 3 and goal.verb_bits & _DOING and not goal.verb_bits & BIT["vague_verbs"]:
+        return "concrete"  # "provide training to all drivers"
+    recorded = goal.s.at(goal.verb, BIT["recording_verbs"]) and not goal.verb_bits & BIT["vague_verbs"]
     vague_word = goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE)
     named = proper_noun(goal, first, last)
     if goal.any_tag(first, head + 1, _VAGUE_COUNT) and not named:
         return "vague"
-    if tags & _EMPTY and not modifiers and not tags & (_ARTEFACT | _THING):
+    whole = goal.any_tag(first, head, _UNIVERSAL) and head - first > 1 and goal.verb_bits & _DOING
+    if tags & _EMPTY and not whole and not modifiers and not tags & (_ARTEFACT | _THING):
         return "empty"
     if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
         return "vague"
     phrase_artefact = _phrase_over(goal, first, head, _ARTEFACT)
+    if not phrase_artefact and _phrase_over(goal, first, head, _ABSTRACT):
+        tags = tags & ~(_ARTEFACT | _THING) | _ABSTRACT  # a "growth engine" is no engine
+        modifiers = 0
     if goal.s.low(head).endswith("ing") and not tags and not modifiers:
         return "vague"
     if tags & _GENERIC and not phrase_artefact:
         modifiers -= sum(1 for place in range(max(first, 0), head) if s.tags(place) & _PEOPLE)
+        if _no_set(goal, first, head) and narrowed < 2 and modifiers < 3 and not tags & (_ARTEFACT | _THING):
+            modifiers = 0  # "new marketing strategies", "support services": any of them
         return (
             "concrete"
             if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
             else "vague"
         )
     if tags & (_ARTEFACT | _THING) or phrase_artefact:
-        if vague_word and not tags & _ARTEFACT and not phrase_artefact:
+        if vague_word and (not (tags & _ARTEFACT or phrase_artefact) or _no_set(goal, first, head)):
             return "vague"
         return "vague" if _bare_plural(goal, first, head) and narrowed < 2 and not named else "concrete"
     if named and not vague_word:
@@ -142,7 +153,9 @@ def object_quality(goal: Goal) -> str:
     if tags & _ABSTRACT:
         return (
             "concrete"
-            if not vague_word and modifiers and (narrowed == 2 or (narrowed and _definite(goal, first)))
+            if not vague_word
+            and (modifiers or (recorded and _definite(goal, first)))
+            and (recorded or narrowed >= 2 or (narrowed and _definite(goal, first)))
             else "vague"
         )
     if tags & _TOPIC and not modifiers:
@@ -177,13 +190,37 @@ def _bare_plural(goal: Goal, first: int, head: int) -> bool:
     )
 
 
+def ensured(goal: Goal) -> tuple[int, int] | None:
+    """What is made true of a whole set ("make sure all new starters take the safety test"), or None."""
+    s = goal.s
+    for place, last in s.spans(BIT["ensure_words"]):
+        if place > max(goal.verb, 0) + 1 or not s.tags(last) & _UNIVERSAL:
+            continue
+        for later in range(last + 2, min(last + 10, len(s.tokens))):
+            if not verb_bits(s, later) & (_DOING | BIT["reach_verbs"]) or s.tags(later) & (
+                _ARTEFACT | _THING
+            ):
+                continue
+            first, end, head = goal.noun_phrase(s.at(later, _DOING) or later + 1)
+            if head >= 0 and (s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, end)):
+                return place, end
+    return None
+
+
+def _no_set(goal: Goal, first: int, head: int) -> bool:
+    """A plural that says neither which ones nor how many ("breakthrough deals")."""
+    counted = any(goal.s.tokens[place].kind == NUMBER for place in range(max(first, 0), head))
+    return is_plural(goal, head) and not counted and not _definite(goal, first)
+
+
 def _definite(goal: Goal, first: int) -> bool:
     """Whether the phrase begins with an article, a possessive or a universal."""
     return bool(goal.s.tags(first) & (_DETERMINER | _UNIVERSAL))
 
 
 def narrowing(goal: Goal, last: int) -> int:
-    """2 where a preposition with a concrete noun narrows the object, 1 with any noun, else 0."""
+    """3 where a preposition with a whole set of people narrows the object, 2 with a concrete noun, 1 with
+    any noun, else 0."""
     s = goal.s
     for _ in range(4):  # past "and GitHub", "effectively"
         if s.tags(last) & BIT["and_words"]:
@@ -209,6 +246,8 @@ def narrowing(goal: Goal, last: int) -> int:
     first, end, head = goal.noun_phrase(last + 1)
     if head < 0:
         return 0
+    if s.tags(first) & _UNIVERSAL and s.tags(head) & _PEOPLE:
+        return 3
     if s.tags(head) & (_ARTEFACT | _THING) or proper_noun(goal, first, end) or s.tags(first) & _UNIVERSAL:
         return 2
     return 2 if s.tags(first) & _DETERMINER and specific_modifiers(goal, first, head) else 1

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from coach_assist.checker.goal import VERB, Goal, Judgement
-from coach_assist.checker.judging.objects import is_artefact, object_quality, proper_noun
+from coach_assist.checker.judging.objects import (
+    ensured,
+    is_artefact,
+    narrowing,
+    object_quality,
+    proper_noun,
+)
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
 
@@ -34,12 +40,20 @@ _EMPTY_MODIFIERS = frozenset({
 })  # fmt: skip
 
 
+_EMPTY_COUNTS = BIT["uncounted_objects"]
+
+
 def judge_specific(goal: Goal) -> Judgement:
     """Return the judgement of S, with the code of the rule that explains an unmet one."""
     s = goal.s
     first, last = goal.statement
     if not s.tokens or all(token.kind != WORD for token in s.tokens):
         return Judgement("unmet", "there are no words that say what is to be done", cause="S106")
+    if goal.verb_is("vague_verbs", "change_verbs") and len(goal.targets) == 1:
+        late = _list_of_goals(goal)
+        vague = goal.verb_is("vague_verbs") or object_quality(goal) != "concrete"
+        if late and goal.targets[0].first > goal.object_last and vague:
+            return Judgement("unmet", "three goals or more in one", *late, "S104")
     if goal.targets and not _measures_nothing(goal):
         target = goal.targets[0]
         return Judgement("met", "a named thing is moved to a value", target.first, target.last)
@@ -57,6 +71,8 @@ def judge_specific(goal: Goal) -> Judgement:
         )
     if span := _list_of_goals(goal):
         return Judgement("unmet", "three goals or more in one", *span, "S104")
+    if span := ensured(goal):
+        return Judgement("met", "what is to be true of the whole set", *span)
     judgement = _by_verb(goal, first, last)
     if judgement.verdict == "unmet" and judgement.cause in {"S101", "S103", "S107"}:
         if means := _concrete_means(goal):
@@ -125,6 +141,8 @@ def _known_result(goal: Goal) -> bool:
     s = goal.s
     first, last, head = goal.object_first, goal.object_last, goal.head
     if is_artefact(goal) or _of_people(goal) or proper_noun(goal, first, last):
+        return True
+    if s.tags(head) & _SCOPE and narrowing(goal, last) >= 2:
         return True
     if goal.any_tag(goal.verb_last, last, _UNIVERSAL):
         return True
@@ -241,11 +259,10 @@ def _measures_nothing(goal: Goal) -> bool:
     """A number does not help where what it counts is nothing in particular, or a trait in per cent."""
     s = goal.s
     for place, token in enumerate(s.tokens):
-        if (
-            token.low in {"metrics", "kpis", "kennzahlen", "things", "stuff", "areas", "aspects"}
-            and place not in goal.time.claimed
-        ) and not s.tags(place - 1) & _METRIC:
-            return True
+        if token.tags & _EMPTY_COUNTS and place not in goal.time.claimed and not s.tags(place - 1) & _METRIC:
+            named = s.tokens[place - 1].kind == WORD and not s.tags(place - 1) & (_STOP | _DETERMINER)
+            if not named or token.tags & _GENERIC:
+                return True
     target = goal.targets[0]
     if target.kind in {"percent", "fraction"} and not s.has(_METRIC | _PEOPLE | _THING | _ARTEFACT):
         return (
@@ -254,7 +271,8 @@ def _measures_nothing(goal: Goal) -> bool:
             and bool(s.tags(goal.head) & _ABSTRACT)
         )
     if target.kind == "none" and all(measure.kind == "none" for measure in goal.targets):
-        return goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not is_artefact(goal)
+        praised = goal.any_tag(goal.verb_last, goal.object_last, _PRAISE) and not is_artefact(goal)
+        return praised and s.low(target.first - 1) != "("
     return False
 
 
@@ -279,6 +297,7 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
             s.tags(head) & (_ARTEFACT | _THING)
             or proper_noun(goal, first, last)
             or s.tags(first) & _UNIVERSAL
+            or (s.tags(first) & _DETERMINER and not s.tags(head) & (_NOUN | _METRIC))
         ):
             return place, last
     return None
