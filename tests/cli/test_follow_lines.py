@@ -211,6 +211,16 @@ def test_a_change_is_put_forward_with_its_reason() -> None:
     assert again.end() == 0
 
 
+def test_evaluate_counts_plans() -> None:
+    plan_id(signed=True)
+    plan_id(demo=True)
+    shown = run("evaluate", "--today", "2026-12-12")
+    assert shown.returncode == 0
+    assert shown.stdout.startswith("Plans with something agreed: 1 (development 1)")
+    assert "Noor" not in shown.stdout and "Bo" not in shown.stdout
+    assert json.loads(run("evaluate", "--json", "--today", "2026-12-12").stdout)["signed"] == 1
+
+
 def _day(text: str):
     from datetime import date
 

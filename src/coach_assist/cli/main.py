@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": "Say what works on this machine and what is missing.",
     "draft": "Turn an answer file into drafts of a plan.",
     "erase": "Erase your own text that is not agreed.",
+    "evaluate": "Count what became of your plans; plans are counted, never people.",
     "export": "Write the agreed plan, an agenda or a calendar to a file.",
     "history": "Tell the history of a plan in words: who accepted what, when, on whose machine.",
     "identity": "Create, show and back up the keys with which you sign.",
