@@ -208,9 +208,8 @@ def show(row: dict[str, Any]) -> None:
     print(f"\n{row['case']} [{row['kind']}] {cost}{' FAILED ' + row['failed'] if row['failed'] else ''}")
     for goal in row["goals"]:
         verdicts = " ".join(f"{letter}:{goal['verdicts'][letter]}" for letter in "SMT")
-        print(
-            f"  {'SMART' if goal['smart'] else 'vague'} | {goal['statement']} | {verdicts} | baseline {goal['baseline']}"
-        )
+        mark = "SMART" if goal["smart"] else "vague"
+        print(f"  {mark} | {goal['statement']} | {verdicts} | baseline {goal['baseline']}")
     for name in ("invented", "copied"):
         if row.get(name):
             print(f"  {name}: {row[name]}")

@@ -1,4 +1,4 @@
-"""Prompts: whole front matter, all inputs or no call, one shared beginning, text of users never a template."""
+"""Prompts: whole front matter, all inputs or no call, one shared beginning, user text never a template."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from coach_assist.assistant.prompts import (
 
 TASKS = ("current_state", "goal_measured", "goal_observed", "activities")
 VALUES = {
-    "answers": "goal: be quicker", "facts": "Callers wait 9 minutes", "area": "Calls", "pieces": "1. It is late",
-}  # fmt: skip
+    "answers": "goal: be quicker",
+    "facts": "Callers wait 9 minutes",
+    "area": "Calls",
+    "pieces": "1. It is late",
+}
 
 
 def values_of(task: str) -> dict[str, str]:

@@ -130,12 +130,12 @@ async def test_a_metric_of_the_wrong_thing_goes_back_once_with_its_finding() -> 
 
 async def test_what_stays_wrong_is_named_by_the_facts_own_words() -> None:
     wrong = {**MEASURED, "metric": "confidence of the agent"}
-    data, result, server = await drafted(MeasuredGoal=wrong)
+    data, result, _ = await drafted(MeasuredGoal=wrong)
     (goal,) = of_kind(data, "goal")
     assert "the figure in “4 of 10 tickets are passed on to the second line”" in goal["value"]["statement"]
     assert data["calls"][0]["attempts"] == 3, "asked again at most twice"
     assert result.failed is None
-    assert [unit.notes for unit in result.units if unit.draft.kind == "goal"][0]
+    assert all(unit.notes for unit in result.units if unit.draft.kind == "goal")
 
 
 async def test_an_action_that_stays_wrong_leaves_the_persons_own_words() -> None:
@@ -162,8 +162,12 @@ async def test_a_goal_without_numbers_is_seen_on_occasions_and_its_count_is_a_su
 
 
 async def test_text_of_the_worked_examples_does_not_come_through() -> None:
-    copied = {**MEASURED, "change": "using a short greeting and passing the call on at once",
-              "evidence": "waiting times in the phone log", "response": "asks the caller for a number"}  # fmt: skip
+    copied = {
+        **MEASURED,
+        "change": "using a short greeting and passing the call on at once",
+        "evidence": "waiting times in the phone log",
+        "response": "asks the caller for a number",
+    }
     data, _, _ = await drafted(MeasuredGoal=copied)
     shown = json.dumps(of_kind(data, "goal"), ensure_ascii=False)
     assert "greeting" not in shown and "phone log" not in shown and "caller" not in shown
@@ -171,8 +175,12 @@ async def test_text_of_the_worked_examples_does_not_come_through() -> None:
 
 
 async def test_numbers_dates_names_and_tools_of_nowhere_are_dropped_or_listed() -> None:
-    invented = {**MEASURED, "change": "reading 25 logs with Miranda in Jira", "evidence": "report of Salesforce",
-                "response": "calls Miranda before 2026-04-04"}  # fmt: skip
+    invented = {
+        **MEASURED,
+        "change": "reading 25 logs with Miranda in Jira",
+        "evidence": "report of Salesforce",
+        "response": "calls Miranda before 2026-04-04",
+    }
     idea = {"idea1": {**IDEA["idea1"], "what": "Book the course of Miranda at Udemy"}}
     data, _, _ = await drafted(MeasuredGoal=invented, Activities=idea)
     shown = json.dumps(data["units"], ensure_ascii=False)
@@ -183,7 +191,7 @@ async def test_numbers_dates_names_and_tools_of_nowhere_are_dropped_or_listed() 
 
 async def test_the_same_activity_is_not_suggested_again() -> None:
     idea = {"idea1": {**IDEA["idea1"], "what": "Try the guide on some real tickets"}}
-    data, _, server = await drafted(Activities=idea)
+    data, _, _ = await drafted(Activities=idea)
     assert len(of_kind(data, "activity")) == 2
     assert data["calls"][-1]["attempts"] == 2, "an idea is asked for again once"
 
@@ -245,7 +253,7 @@ async def test_a_goal_that_is_smart_already_stays_as_it_was_said() -> None:
     ],
 )
 async def test_whatever_fails_the_answers_become_drafts(failure: Script) -> None:
-    data, result, _ = await drafted(MeasuredGoal=failure, Activities=failure)
+    data, _, _ = await drafted(MeasuredGoal=failure, Activities=failure)
     (goal,) = of_kind(data, "goal")
     assert goal["value"]["statement"] == ANSWERS["goal"]
     assert goal["provenance"]["origin"] == "own_words"
@@ -308,8 +316,14 @@ async def test_german_answers_get_german_sentences() -> None:
         activities="Vorlagen schreiben und mit Miriam durchgehen.", support="Tom liest jede Woche gegen.",
         cadence="jede Woche",
     )  # fmt: skip
-    slots = {**MEASURED, "fact": "6 von 20 Antworten führen zu einer Rückfrage", "metric": "Antworten mit Rückfrage",
-             "target": 3, "change": "Vorlagen für häufige Fragen nutzen", "evidence": "Liste der Antworten"}  # fmt: skip
+    slots = {
+        **MEASURED,
+        "fact": "6 von 20 Antworten führen zu einer Rückfrage",
+        "metric": "Antworten mit Rückfrage",
+        "target": 3,
+        "change": "Vorlagen für häufige Fragen nutzen",
+        "evidence": "Liste der Antworten",
+    }
     data, _, _ = await drafted(given, MeasuredGoal=slots)
     (goal,) = of_kind(data, "goal")
     assert goal["value"]["statement"] == (

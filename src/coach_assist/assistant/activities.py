@@ -212,9 +212,11 @@ def activities_values(brief: Brief, goals: list[str], kinds: list[ActivityKind])
 
     def line(text: str, most: int) -> str:
         plain = safe_text(text, one_line=True)
+        if brief.member_short:
+            # Where the member is named, the model writes as if somebody else did the activity.
+            plain = re.sub(rf"(?<!\w){re.escape(brief.member_short)}(?!\w)", "the team member", plain)
         return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
-    # Without the member's name the model does not write as if somebody else did the activity.
     lines = [f"manager: {brief.manager_short}"]
     lines += [f"goal: {line(goal, 200)}" for goal in goals]
     if brief.text("current_state"):
