@@ -269,3 +269,25 @@ def test_drafting_needs_the_required_answers() -> None:
     assert "manager: is required" in done.stderr
     assert "All answers are kept." in done.stderr
     assert only_plan_answers() == {"team_member": "Nadia"}
+
+
+def test_protected_data_is_marked_before_it_is_saved_and_the_person_decides() -> None:
+    terminal = Session("interview")
+    terminal.answer("> ", "Nadia")
+    terminal.answer("> ", "Tom")
+    terminal.answer("> ", "Dispatcher, she is pregnant")
+    terminal.wait_for("Before it is saved: Dispatcher, she is **pregnant**")
+    assert only_plan_answers() == {"team_member": "Nadia", "manager": "Tom"}
+    terminal.answer("> ", "Dispatcher")
+    terminal.wait_for("Question 4")
+    terminal.type(":back\n")
+    terminal.answer("> ", "Dispatcher, and she is diabetic")
+    terminal.wait_for("“diabetic” tells of health")
+    terminal.answer("> ", "")
+    terminal.wait_for("Question 4")
+    assert only_plan_answers()["role"] == "Dispatcher, and she is diabetic"
+    terminal.answer("> ", ":go role")
+    terminal.answer("> ", "She is a union member")
+    terminal.answer("> ", "\x03")
+    assert terminal.end() == 130
+    assert only_plan_answers()["role"] == "She is a union member", "what was typed is never lost"

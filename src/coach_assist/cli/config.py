@@ -6,6 +6,7 @@ import json
 
 import click
 
+from coach_assist.flows.policy import policy_path, policy_shown
 from coach_assist.flows.settings import change_setting, places, settings_shown
 from coach_assist.shown import safe_text
 
@@ -38,6 +39,10 @@ def command(ctx: click.Context, as_json: bool) -> None:
                 for one in shown
             ],
             "places": {name: str(path) for name, path in lie.items()},
+            "policy": {
+                "file": None if policy_path() is None else str(policy_path()),
+                "rules": {key: value for key, value, _ in policy_shown()},
+            },
         }
         click.echo(json.dumps(data, ensure_ascii=True, indent=2))
         return
@@ -49,6 +54,19 @@ def command(ctx: click.Context, as_json: bool) -> None:
     for name, path in lie.items():
         there = "" if path.exists() else "  (not there yet)"
         click.echo(f"{name}: {safe_text(str(path), one_line=True)}{there}")
+    _say_policy()
+
+
+def _say_policy() -> None:
+    """Print the organisation's policy, where there is one."""
+    path = policy_path()
+    if path is None:
+        click.echo("policy of an organisation: none")
+        return
+    click.echo(f"policy of an organisation: {safe_text(str(path), one_line=True)}")
+    for key, value, meaning in policy_shown():
+        click.echo(f"  {key} = {safe_text(value, one_line=True)}")
+        click.echo(f"      {meaning}")
 
 
 @command.command("path")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from coach_assist.cli.line_answers import COMMANDS, LineReader, Typed
+from coach_assist.cli.line_guard import LineGuard
 from coach_assist.errors import UsageError
 from coach_assist.flows.edit_text import edit_text, editor_command
 from coach_assist.flows.interview import Interview
@@ -13,6 +14,8 @@ from coach_assist.interview.questions import Question, group_title
 from coach_assist.interview.session import Step
 from coach_assist.shown import safe_text, shortened
 
+VALUES = "values"
+"""The question about what the plan serves."""
 _ONE_LINE = 400
 """Questions whose answers are at most this long are answered in one line."""
 
@@ -24,6 +27,7 @@ class Lines:
         self.interview = interview
         self._editor = editor
         self._reader = LineReader()
+        self._guard = LineGuard(self._reader, say)
         self._group = ""
         self._rejected = ""
         """A text that was not taken as it was; the editor opens with it."""
@@ -57,7 +61,7 @@ class Lines:
 
     def keep_unfinished(self) -> None:
         """Take over what was typed of an answer that was not ended (on Ctrl-C)."""
-        text = "\n".join(self._reader.unfinished)
+        text = "\n".join(self._reader.unfinished) or self._guard.pending
         if text.strip() and self.interview.session.question is not None:
             self._keep(text)
 
@@ -102,6 +106,8 @@ class Lines:
         say(asked.prompt)
         say(f"Why: {asked.why}")
         say(f"Example: {asked.example}")
+        if asked.id == VALUES:
+            say_values()
         if session.value:
             say(f"Answered already: {_shown(session.value)}")
             say("Press Enter to keep it, or type another answer.")
@@ -150,7 +156,11 @@ class Lines:
             self.interview.skip()
             say("Skipped for now.")
             return
-        self._follow(self.interview.answer(text), text)
+        chosen = self._guard.choose(text, many=_many(asked))
+        if chosen is None:
+            say("Left out. The question stays.")
+            return
+        self._follow(self.interview.answer(chosen), chosen)
 
     def _follow(self, step: Step, text: str) -> None:
         """Say what an answer led to; ask the follow-up to a thin one, once."""
@@ -167,9 +177,9 @@ class Lines:
         typed = self._reader.read(many=True)
         if typed.command == "edit":
             self._edit(typed.text)
-        elif typed.text.strip():
-            added = self.interview.add(typed.text)
-            self._follow(added, typed.text)
+        elif typed.text.strip() and (more := self._guard.choose(typed.text, many=True)):
+            added = self.interview.add(more)
+            self._follow(added, more)
         if typed.command == "back":
             self.interview.go_to(step.session.question.id if step.session.question else "")
         elif typed.command == "help":
@@ -186,8 +196,8 @@ class Lines:
             say(safe_text(str(error)))
             self._rejected = begun or self._rejected
             return
-        if text.strip():
-            self._follow(self.interview.answer(text, keep=session.probing is not None), text)
+        if text.strip() and (chosen := self._guard.choose(text, many=True)):
+            self._follow(self.interview.answer(chosen, keep=session.probing is not None), chosen)
 
     def _keep(self, text: str) -> None:
         """Take a text as it is, without a follow-up."""
@@ -195,8 +205,8 @@ class Lines:
 
     def _keep_begun(self, asked: Question, text: str) -> None:
         """Keep an answer that a command cut short, and stay at its question."""
-        if text.strip():
-            self._keep(text)
+        if text.strip() and (chosen := self._guard.choose(text, many=True)):
+            self._keep(chosen)
             if not self._rejected:
                 self.interview.go_to(asked.id)
                 say("What you typed is kept.")
@@ -254,6 +264,14 @@ NEXT_STEPS = (
 def say(text: str) -> None:
     """Write a line of talk to stderr."""
     click.echo(text, err=True)
+
+
+def say_values() -> None:
+    """Name the organisation's values, where its policy lists some."""
+    from coach_assist.flows.policy import policy
+
+    if values := policy().plans.company_values:
+        say("Your organisation's values, to choose from: " + safe_text("; ".join(values), one_line=True))
 
 
 def say_help() -> None:

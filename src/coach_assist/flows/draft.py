@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from coach_assist.assistant.prompts import warm_messages
 from coach_assist.assistant.provider import Message, Provider
 from coach_assist.checker import Finding, check_plan
 from coach_assist.errors import ModelError
+from coach_assist.flows.frame_additions import with_default_readers
 from coach_assist.flows.plan_privacy import admit_answers
 from coach_assist.interview.answers import Answers
 
@@ -53,8 +54,12 @@ async def draft_answers(
     provider: Provider | None,
     today: date | None = None,
     on_event: Callable[[DraftEvent], None] | None = None,
+    adapt: Callable[[DraftedUnit], DraftedUnit] = with_default_readers,
 ) -> DraftResult:
     """Draft a plan from `answers`; `on_event` hears of each section, field and unit as it comes.
+
+    Each unit passes `adapt` before anybody hears of it: what does not come from the answers is added
+    there, such as the readers that the organisation's policy names.
 
     `provider` None: everything in the person's own words. A failure of the model does not raise: the
     rest comes in own words and `failed` says what happened. Cancelling the task stops the request and
@@ -62,9 +67,19 @@ async def draft_answers(
     """
     started = time.monotonic()
     brief = brief_of(answers)
+    adapted: dict[str, DraftedUnit] = {}
     admit_answers(provider, answers)
-    drafter = Drafter(brief, provider, on_event)
-    units = await drafter.run()
+
+    def hear(event: DraftEvent) -> None:
+        if event.unit is not None:
+            unit = adapt(event.unit)
+            event = replace(event, unit=unit, data=unit.event_data())
+            adapted[unit.draft.id] = unit
+        if on_event is not None:
+            on_event(event)
+
+    drafter = Drafter(brief, provider, hear)
+    units = [adapted.get(unit.draft.id, unit) for unit in await drafter.run()]
     return _result(brief, drafter, units, started)
 
 
