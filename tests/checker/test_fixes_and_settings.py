@@ -12,7 +12,7 @@ FIXED = [
     ("Significantly reduce complaints", "by [target]"),
     ("Visit a few suppliers by 3 May", "Visit [number] suppliers by 3 May"),
     ("Finish the manual soon", "by [date]"),
-    ("Publish the guide by 31 February 2027", "by [date]"),
+    ("Repair the roof by 31 February 2027", "by [date]"),
     ("Keep quality high.", "at [target]"),
 ]
 

@@ -122,7 +122,7 @@ def main_object(s: Sentence, time: TimeFacts, verb: MainVerb) -> Phrase:
     supplied = verb.first >= 0 and s.at(verb.first, BIT["supply_verbs"]) and s.low(phrase[1]) == "with"
     if supplied and phrase[2] >= 0 and s.tags(phrase[2]) & BIT["people_nouns"]:
         phrase = noun_phrase(s, time, phrase[1] + 1)  # "equip all drivers with tablets"
-    for _ in range(4):  # "plan, run and write up three interviews": the verbs share the object
+    for _ in range(4):  # "plan, host and sum up two tastings": the verbs share the object
         last = phrase[1]
         shared = s.tags(last) & _AND or s.low(last) == ","
         if phrase[2] >= 0 or verb.first < 0 or not shared or last + 1 >= len(s.tokens):

@@ -1,4 +1,4 @@
-"""End points that are events: by my next review, before the end of probation, by the time the shop opens."""
+"""End points that are events: by my next review, before the end of my secondment, by the time the bakery opens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_event(reading: Reading, place: int) -> Point | None:
 
 
 def _named_event(reading: Reading, place: int) -> Point | None:
-    """by my next review · before the end of probation · until go-live · in my next appraisal."""
+    """by my next review · before the end of my secondment · until go-live · in my next appraisal."""
     s, tokens = reading.s, reading.tokens
     first = 0 if s.tags(place) & _THROUGH else s.at(place, _BY)
     strong = bool(first)
@@ -57,7 +57,7 @@ def _named_event(reading: Reading, place: int) -> Point | None:
 
 
 def _clause(reading: Reading, place: int) -> Point | None:
-    """by the time the new shop opens · before the month is out: a clause about something that happens once.
+    """by the time the bakery opens · before the month is out: a clause about something that happens once.
 
     "By the time they leave" is a rule for each case: whoever comes often is no event.
     """
@@ -90,7 +90,7 @@ def _clause(reading: Reading, place: int) -> Point | None:
 
 
 def _period(reading: Reading, place: int) -> Point | None:
-    """during my placement · throughout the trial period · in my first 90 days: a stretch with its own end.
+    """during my placement · throughout the trial period · in my first hundred days: a stretch with its own end.
 
     "In their first 90 days" is nobody's end point: every newcomer has them.
     """

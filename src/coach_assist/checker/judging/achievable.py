@@ -106,7 +106,7 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
 
 
 def _own_rate(goal: Goal) -> tuple[int, int] | None:
-    """A small number of one's own actions in each period: "call 10 small clients a month"."""
+    """A small number of one's own actions in each period: "ring 8 small shops a week"."""
     if not goal.verb_bits & (BIT["act_verbs"] | BIT["finish_verbs"]) or not goal.time.cadence:
         return None
     counts = [m for m in goal.targets if m.kind in {"count", "duration"} and m.value <= 30]

@@ -210,7 +210,7 @@ def _is_result(goal: Goal, quality: str) -> bool:
 
 
 def _whole_set(goal: Goal) -> tuple[int, int] | None:
-    """All of a set, by an observable action: "answer every ticket the same day"."""
+    """All of a set, by an observable action: "file every claim before noon"."""
     s = goal.s
     if s.tags(0) & _UNIVERSAL and goal.verb > 0 and goal.verb_bits & BIT["be_verbs"] and is_artefact(goal):
         return 0, goal.object_last

@@ -126,7 +126,7 @@ def circular_purpose(goal: Goal) -> Judgement | None:
 
 
 def keyword_list(goal: Goal) -> Judgement | None:
-    """R404: company words in a row instead of a link ("support the team and customer")."""
+    """R404: company words in a row instead of a link ("support the branch, the guests")."""
     s = goal.s
     if goal.targets or goal.time.end:
         return None

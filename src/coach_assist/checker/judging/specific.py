@@ -241,7 +241,7 @@ _HOW = frozenset({"how", "wie", "where", "when"})
 
 
 def _demonstrated(goal: Goal) -> bool:
-    """Whether learning is followed by what shows it: "learn enough SQL to write the churn report"."""
+    """Whether learning is followed by what shows it: "learn enough Polish to take orders by phone"."""
     s = goal.s
     for place, end in s.spans(BIT["demonstration_words"]):
         if end > goal.verb_last and end < len(s.tokens) and s.low(place - 1) not in _HOW:

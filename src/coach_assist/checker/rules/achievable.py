@@ -60,10 +60,10 @@ def overloaded(goal: Goal) -> Iterator[Spot]:
     Flags: six or more undertakings in one goal, or a large one alone within a month.
     Why: overload turns every check-in into an excuse.
     Source: Locke and Latham 2002 on complexity; UC guide (few goals).
-    Good: Rewrite the billing guide with Ana by the end of June
-    Good: Plan, run and write up three interviews
+    Good: Rewrite the pump manual with Ana before July
+    Good: Prepare, host and sum up two tastings
     Good: Rewrite the import module this quarter
-    Bad: Single-handedly rewrite the billing system this month
+    Bad: Single-handedly renovate the whole kitchen this month
     Bad: Rebuild the whole website alone by Friday
     Bad: Hire five nurses, train the team, write the manual, redesign the ward, run the audit, publish it
     """
@@ -78,7 +78,7 @@ def effort(goal: Goal) -> Iterator[Spot]:
     Flags: a stated effort of more than ten hours for each day until the end point.
     Why: arithmetic.
     Source: own; ten hours a day is the most that many working-time laws allow.
-    Good: Complete the 30-hour welding course by the end of May
+    Good: Do the 30-hour welding course before June
     Good: Spend 200 hours on practice within six months
     Good: Finish the 6-hour module this week
     Bad: Complete the 100-hour course within 5 days
@@ -99,7 +99,7 @@ def jump(goal: Goal) -> Iterator[Spot]:
     Good: Raise the renewals from 40 to 55 a month
     Good: Double the number of donors within a year
     Good: Raise the pass rate from 10 % to 60 %
-    Bad: Grow from 20 to 180 orders a month by next week
+    Bad: Go from 20 to 180 orders a day in one week
     Bad: Increase newsletter subscribers from 200 to 5,000 this month
     Bad: Grow orders 10x
     """

@@ -19,7 +19,7 @@ def unused(suppressions: object) -> Iterator[Spot]:
     Good: Improve quality <!-- coach: ignore[S] agreed -->
     Bad: Answer 9 of 10 calls by 30 June <!-- coach: ignore[M201] old -->
     Bad: Pass the exam by 30 June 2027 <!-- coach: ignore[T501] old -->
-    Bad: Sell 20 cakes by Friday <!-- coach: ignore[S101] old -->
+    Bad: Wash 20 vans by Friday <!-- coach: ignore[S101] old -->
     """
     yield from ()
 

@@ -206,7 +206,7 @@ def activity(goal: Goal) -> Iterator[Spot]:
     Good: Raise the pass rate to 90 %
     Good: Write the stock report in under 2 hours
     Bad: Attend 8 supplier meetings
-    Bad: Spend 30 minutes a day on reading
+    Bad: Read for 30 minutes a day
     Bad: Hold 6 team meetings
     """
     if goal.targets and goal.verb >= 0 and len(goal.targets) == 1:

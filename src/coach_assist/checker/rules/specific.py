@@ -52,7 +52,7 @@ def trait(goal: Goal) -> Iterator[Spot]:
     Flags: be, become or act with a trait or a state (proactive, confident, a better listener).
     Why: a trait cannot be done on Monday; a behaviour can, and a colleague can see it.
     Source: Center for Creative Leadership, SBI (describe behaviour, not character); Mager 1962.
-    Good: Be the named deputy for the monthly stock count
+    Good: Be the safety representative for the loading bay
     Good: Ask one open question before giving my view in each project meeting
     Good: Get certified in first aid
     Bad: Be more assertive
@@ -76,7 +76,7 @@ def unobservable(goal: Goal) -> Iterator[Spot]:
     Flags: understand, know, become familiar with and the like, with nothing that shows the result.
     Why: learning is fine as a goal, but it needs something that shows it: a task done, a thing explained.
     Source: Mager, Preparing Instructional Objectives (1962); Anderson and Krathwohl 2001.
-    Good: Learn enough SQL to write the weekly stock report without help
+    Good: Learn enough Polish to take phone orders without help
     Good: Explain the new discharge process to the ward team
     Good: Complete module 2 of the negotiation course
     Bad: Understand the needs of our clients
@@ -92,10 +92,10 @@ def several_goals(goal: Goal) -> Iterator[Spot]:
     """Several goals in one sentence.
 
     Flags: two coordinated actions with different objects in one sentence. Coordinated verbs on one object
-    ("plan, run and write up three interviews") are one goal.
+    ("prepare, host and sum up two tastings") are one goal.
     Why: one can be reached while the other is not; each needs its own measure and date.
     Source: Doran 1981; requirements guides on "one requirement a sentence" (INCOSE R18).
-    Good: Plan, run and write up three customer interviews
+    Good: Prepare, host and sum up two tastings for guests
     Good: Draft and send the tender by 4 May
     Good: Hand over the rota to Priya and Tom
     Bad: Reduce the error rate to 2 % and launch the new supplier portal

@@ -108,12 +108,12 @@ def passed(goal: Goal) -> Iterator[Spot]:
     Flags: an end point before the plan's start, or before `today` if that is given. The clock is never read.
     Why: probably a copy of last year's goal.
     Source: UC performance goal guide ("not copied from last year").
-    Good: Complete the audit by 30 June 2027 @ {"today": "2027-03-01"}
-    Good: Complete the audit by 30 June 2020
-    Good: Complete the audit by 30 June @ {"today": "2027-03-01"}
-    Bad: Complete the audit by 30 June 2026 @ {"today": "2027-03-01"}
-    Bad: Publish the guide by 2027-01-15 @ {"start": "2027-02-01"}
-    Bad: Publish the guide @ {"today": "2027-02-01", "due": "2027-01-15"}
+    Good: Paint the hall by 30 June 2027 @ {"today": "2027-03-01"}
+    Good: Paint the hall by 30 June 2020
+    Good: Paint the hall by 30 June @ {"today": "2027-03-01"}
+    Bad: Paint the hall by 30 June 2026 @ {"today": "2027-03-01"}
+    Bad: Repair the roof by 2027-01-15 @ {"start": "2027-02-01"}
+    Bad: Repair the roof @ {"today": "2027-02-01", "due": "2027-01-15"}
     """
     if _caused(goal, "T505"):
         yield Spot(*_span(goal), goal.judgements["T"].reason)
@@ -126,12 +126,12 @@ def impossible(goal: Goal) -> Iterator[Spot]:
     Flags: 31 February, 30/02/2027, week 54.
     Why: a slip of the pen; the day that was meant must be asked for.
     Source: ISO 8601 and the Gregorian calendar.
-    Good: Publish the guide by 28 February 2027
-    Good: Publish the guide by 29 February 2028
-    Good: Publish the guide by 31 March
-    Bad: Publish the guide by 31 February 2027
-    Bad: Publish the guide by 29 February 2027
-    Bad: Publish the guide by June 31
+    Good: Repair the roof by 28 February 2027
+    Good: Repair the roof by 29 February 2028
+    Good: Repair the roof by 31 March
+    Bad: Repair the roof by 31 February 2027
+    Bad: Repair the roof by 29 February 2027
+    Bad: Repair the roof by June 31
     """
     point = goal.time.impossible
     if point:
@@ -167,10 +167,10 @@ def service_level(goal: Goal) -> Iterator[Spot]:
     Flags: within 4 hours, within one business day, where each case has that time.
     Why: it is a measure (and counts for M), but it does not say by when the standard holds.
     Source: service-level practice; own trap list.
-    Good: Answer all emails within 4 hours by the end of May
+    Good: Answer every letter within 4 days by 31 May
     Good: Finish the manual within 90 days
     Good: Reach the new response time within three months
-    Bad: Reply to client emails within 4 hours
+    Bad: Return missed calls within 4 hours
     Bad: Answer complaints within one business day
     Bad: Resolve every ticket within 2 days
     """
@@ -190,10 +190,10 @@ def undated_event(goal: Goal) -> Iterator[Spot]:
     Source: own; T counts events that the plan dates.
     Good: Present my findings by 12 May
     Good: Present my sketches by my next review @ {"due": "2027-05-12"}
-    Good: Present my findings by the end of the quarter
+    Good: Present my findings this quarter
     Bad: Present my sketches by my next review
     Bad: Finish the checklist before go-live
-    Bad: Close the open points before the end of probation
+    Bad: Close the open points before the end of my trial period
     """
     deadline = goal.time.end
     if deadline and deadline.kind == "event" and deadline.date is None and goal.context.due is None:
