@@ -32,7 +32,7 @@ def answered(root: Path) -> str:
             "start": "2027-01-04",
             "end": "60 days",
             "development_area": "Handing over a shift in writing",
-            "current_state": "4 of 10 handovers have a written note",
+            "current_state": "Only 4 of 10 handovers have a written note",
             "goal": ["Better handover notes"],
         }.items():
             plan.answers.put("joint", question, answer)
@@ -157,7 +157,7 @@ async def test_a_rewrite_stands_beside_the_old_text_until_it_is_taken(seat, answ
     async def rewritten(text: str, **_options: object) -> flow.RewriteResult:
         one = Suggestion(field="metric.target", text="9", question="Is 9 of 10 within reach?")
         made = flow.Rewrite(new, None, None, (one,), report.verdicts, report.findings, report.reasons)
-        return flow.RewriteResult(text, (made,))
+        return flow.RewriteResult(text, (made,), ())
 
     monkeypatch.setattr(flow, "rewrite_goal", rewritten)
     async with seat(100, 40) as hand, model(hand, HELD):

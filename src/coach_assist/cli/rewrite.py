@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,8 +17,10 @@ from coach_assist.errors import ModelError, UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
+    from coach_assist.assistant.provider import Provider
+    from coach_assist.flows.model_session import ModelSession
     from coach_assist.flows.rewrite import RewriteResult
 
 _MOST_BYTES = 1 << 20
@@ -30,6 +33,7 @@ _MOST_BYTES = 1 << 20
 )
 @click.option("--alternatives", type=click.IntRange(1, 2), default=1, show_default=True,
               help="2: a modest and an ambitious rewrite.")  # fmt: skip
+@click.option("--no-model", is_flag=True, help="Only mark in the goal what it does not state yet, by rules.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The date of the goal, where it names none.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates are counted.")
 @click.option(
@@ -37,19 +41,72 @@ _MOST_BYTES = 1 << 20
 )
 @model_options
 def command(
-    text: str | None, file: Path | None, alternatives: int, due: datetime | None, today: datetime | None,
-    as_json: bool, remote: bool, send_to: str | None,
+    text: str | None, file: Path | None, alternatives: int, no_model: bool, due: datetime | None,
+    today: datetime | None, as_json: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Rewrite the goal TEXT (- for standard input) so that it is specific, measurable and time-bound.
 
-    Its own numbers stay. A number, date or record that the goal does not hold is listed as a suggestion.
+    Its own numbers stay. What the goal does not hold is listed as a suggestion. Without a
+    model, or where it fails, the goal comes with its gaps marked.
     """
     goals = _goals(text, file)
     day = today.date() if today else date.today()
     two: Literal[1, 2] = 2 if alternatives == 2 else 1
-    failed = asyncio.run(_rewrite(goals, day, due.date() if due else None, two, as_json, remote, send_to))
+
+    indent = 2 if len(goals) == 1 else None
+    rewritten = _rewritten(goals, day, due.date() if due else None, two)
+
+    async def all_of_them() -> ModelError | None:
+        from coach_assist.cli.model_options import open_session
+        from coach_assist.workspace.store import Workspace
+
+        if no_model:
+            return await _print_all(rewritten(None), as_json, indent)
+        async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
+            return await _print_all(rewritten(session), as_json, indent)
+
+    failed = asyncio.run(all_of_them())
     if failed is not None:
         raise failed
+
+
+def _rewritten(
+    goals: list[str], today: date, due: date | None, alternatives: Literal[1, 2]
+) -> Callable[[ModelSession | None], AsyncIterator[RewriteResult]]:
+    """Return what rewrites the goals one after another; once there is no model it is not asked for again."""
+
+    async def results(session: ModelSession | None) -> AsyncIterator[RewriteResult]:
+        from coach_assist.flows.rewrite import rewrite_goal
+
+        for goal in goals:
+            provider: Provider | None = None
+            none: ModelError | None = None
+            if session is not None:
+                try:
+                    provider = await session.provider()
+                except ModelError as error:
+                    session, none = None, error
+            result = await rewrite_goal(
+                goal, provider=provider, today=today, due=due, alternatives=alternatives
+            )
+            yield replace(result, failed=none or result.failed)
+
+    return results
+
+
+async def _print_all(
+    results: AsyncIterator[RewriteResult], as_json: bool, indent: int | None
+) -> ModelError | None:
+    """Print each result as it comes, and return the first failure."""
+    failed: ModelError | None = None
+    async for result in results:
+        failed = failed or result.failed
+        if as_json:
+            click.echo(json.dumps(result.to_json(), ensure_ascii=True, indent=indent))
+        else:
+            for line in rewrite_lines(result):
+                click.echo(safe_text(line))
+    return failed
 
 
 def _goals(text: str | None, file: Path | None) -> list[str]:
@@ -75,35 +132,6 @@ def _read(file: Path) -> bytes:
         return stream.read(_MOST_BYTES + 1)
 
 
-async def _rewrite(
-    goals: list[str], today: date, due: date | None, alternatives: Literal[1, 2], as_json: bool, remote: bool,
-    send_to: str | None,
-) -> ModelError | None:  # fmt: skip
-    from coach_assist.cli.model_options import open_session
-    from coach_assist.flows.rewrite import RewriteResult, rewrite_goal
-    from coach_assist.workspace.store import Workspace
-
-    failed: ModelError | None = None
-    async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
-        for goal in goals:
-            try:
-                provider = await session.provider()
-                result = await rewrite_goal(
-                    goal, provider=provider, today=today, due=due, alternatives=alternatives
-                )
-            except ModelError as error:
-                result = RewriteResult(goal, (), (), error)
-            failed = failed or result.failed
-            if as_json:
-                click.echo(
-                    json.dumps(result.to_json(), ensure_ascii=True, indent=2 if len(goals) == 1 else None)
-                )
-            else:
-                for line in rewrite_lines(result):
-                    click.echo(safe_text(line))
-    return failed
-
-
 def rewrite_lines(result: RewriteResult) -> Iterator[str]:
     """Yield a rewrite for a terminal: the old text, the new one, what is suggested, one line a criterion."""
     from coach_assist.cli.draft_lines import VERDICT_WORDS
@@ -111,6 +139,10 @@ def rewrite_lines(result: RewriteResult) -> Iterator[str]:
     yield f"Was:  {safe_text(result.original, one_line=True)}"
     for one in result.rewrites:
         yield f"Now:  {safe_text(one.statement, one_line=True)}"
+        if result.already_smart:
+            yield "  It is specific, measurable and time-bound already."
+        elif one.by_rules:
+            yield "  By rules, without the model: what is not stated yet is marked for you to fill in."
         for suggestion in one.suggested:
             question = safe_text(suggestion.question, one_line=True)
             yield f"  Suggested, not in the goal: {safe_text(suggestion.text, one_line=True)} ({question})"
@@ -119,6 +151,4 @@ def rewrite_lines(result: RewriteResult) -> Iterator[str]:
         yield from (
             f"  {finding.code} {safe_text(finding.message, one_line=True)}" for finding in one.findings
         )
-    if not result.rewrites:
-        yield "No rewrite."
     yield ""

@@ -21,12 +21,14 @@ LONGEST_GOAL = 4000
 
 @dataclass(frozen=True, slots=True)
 class RewriteResult:
-    """The original, its rewrites (none where the model failed), the calls."""
+    """The original, its rewrites (never none), the calls, and what the model could not do."""
 
     original: str
     rewrites: tuple[Rewrite, ...]
     calls: tuple[CallRecord, ...]
     failed: ModelError | None = None
+    already_smart: bool = False
+    """The goal is specific, measurable and time-bound as it is; the one rewrite is the goal itself."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of schemas/rewrite.schema.json."""
@@ -40,7 +42,7 @@ class RewriteResult:
 async def rewrite_goal(
     text: str,
     *,
-    provider: Provider,
+    provider: Provider | None,
     today: date,
     due: date | None = None,
     names: tuple[str, str] | None = None,
@@ -49,7 +51,9 @@ async def rewrite_goal(
 ) -> RewriteResult:
     """Rewrite one goal; `on_event` hears of the section "rewrite" as when drafting.
 
-    Raises UsageError for a text that is empty or too long. A failure of the model is in `failed`.
+    `provider` None, a failure of the model (said in `failed`) and an answer that stays unusable give the
+    old text with its gaps marked (`Rewrite.by_rules`). Raises UsageError for a text that is empty or too
+    long.
     """
     if not text.strip():
         raise UsageError(
@@ -71,7 +75,8 @@ async def rewrite_goal(
         tell(DraftEvent("delta", "rewrite", delta.partial if isinstance(delta.partial, dict) else {}))
         tell(DraftEvent("usage", "rewrite", {"tokens": delta.tokens, "seconds": delta.seconds}))
 
-    tell(DraftEvent("section_started", "rewrite"))
+    if provider is not None:
+        tell(DraftEvent("section_started", "rewrite"))
     done = await rewrite_text(
         text, provider=provider, today=today, due=due, names=names, alternatives=alternatives, on_delta=heard
     )
@@ -79,6 +84,6 @@ async def rewrite_goal(
     if done.failed is not None:
         told = {"what": done.failed.what, "next_step": done.failed.next_step}
         tell(DraftEvent("section_failed", "rewrite", told, call=done.call))
-    else:
+    elif provider is not None:
         tell(DraftEvent("section_done", "rewrite", call=done.call))
-    return RewriteResult(text, done.rewrites, calls, done.failed)
+    return RewriteResult(text, done.rewrites, calls, done.failed, done.already_smart)

@@ -106,6 +106,8 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         result = message.result
         failed = message.without or result.failed
         known = {rewrite.statement for rewrite in self._found}
+        if result.already_smart:
+            known.add(result.rewrites[0].statement)
         fresh = [rewrite for rewrite in result.rewrites if rewrite.statement not in known]
         notice = self.query_one(Notice)
         if failed is not None:
