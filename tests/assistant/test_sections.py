@@ -14,8 +14,9 @@ from coach_assist.assistant import direct
 from coach_assist.assistant.activities import due_dates, free_kinds, kind_of, own_activities
 from coach_assist.assistant.asking import best_of, read_json
 from coach_assist.assistant.brief import Brief, brief_of, short_name
+from coach_assist.assistant.goal_task import GoalTask
 from coach_assist.assistant.goal_units import goal_unit
-from coach_assist.assistant.goals import GoalTask, goal_form
+from coach_assist.assistant.goals import goal_form
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.state import label_by_words, pieces_of, state_unit
 from coach_assist.interview.answers import parse_answers_data

@@ -24,17 +24,11 @@ from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.direct import value_of
 from coach_assist.assistant.drafted import DraftedUnit, make_unit
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.goal_units import (
-    closest_gap,
-    context_of,
-    goal_unit,
-    judged,
-    kept_goal,
-    own_words_goal,
-    short_goal,
-)
-from coach_assist.assistant.goals import GoalTask, goal_form, goal_values
+from coach_assist.assistant.goal_task import GoalTask, goal_values
+from coach_assist.assistant.goal_units import closest_gap, goal_unit, judged, short_goal
+from coach_assist.assistant.goals import goal_form
 from coach_assist.assistant.grounding import Grounds
+from coach_assist.assistant.own_goals import context_of, kept_goal, own_words_goal
 from coach_assist.assistant.prompts import load_prompt
 from coach_assist.assistant.provider import Provider
 from coach_assist.assistant.state import (

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from coach_assist.assistant import checks, repair
 from coach_assist.assistant.asking import Problem, Slots
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
-from coach_assist.assistant.facts import Fact, range_in
-from coach_assist.assistant.goals import GoalTask, decimal_text, fallback_metric, own_if_then
+from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.goal_task import GoalTask
+from coach_assist.assistant.goals import decimal_text, fallback_metric
+from coach_assist.assistant.own_goals import (
+    GoalParts,
+    context_of,
+    fact_unit,
+    own_fields,
+    own_if_then,
+    own_words_goal,
+)
 from coach_assist.assistant.targets import named_target
 from coach_assist.assistant.wording import Change, if_then, measured_statement, observed_statement, period
 from coach_assist.assistant.words import similarity
-from coach_assist.checker import Context, check_goal
+from coach_assist.checker import check_goal
 from coach_assist.checker.reports import Letter
 from coach_assist.plan.drafts import Provenance, Suggestion
 from coach_assist.plan.units import Goal, Metric
-from coach_assist.shown import shortened
-
-LONGEST_TEXT = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class GoalParts:
-    """A goal with what is to be settled about it and where its fields came from."""
-
-    goal: Goal
-    suggested: list[Suggestion]
-    provenance: list[Provenance]
 
 
 def assembled(task: GoalTask, slots: Slots, due: date, *, who: str) -> GoalParts:
@@ -55,7 +49,7 @@ def _measured(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
     metric = Metric(
         name=slots["metric"],
         kind="quantitative",
-        unit=_unit(fact, language),
+        unit=fact_unit(fact, language),
         baseline=fact.baseline,
         target=target,
         direction="decrease" if better == "less" else "increase",
@@ -139,28 +133,6 @@ def _rest(
     return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
 
 
-def own_fields(brief: Brief) -> tuple[dict[str, Any], list[Provenance]]:
-    """Return what is taken over word for word: why it is relevant, what makes it achievable."""
-    why = _joined(brief.text("why"), brief.text("motivation")) or brief.text("aim")
-    means = _joined(brief.text("support"), brief.text("activities"))
-    sources = []
-    if why:
-        sources.append(rests_on("relevant", "answer", "why" if brief.text("why") else "aim"))
-    if means:
-        sources.append(
-            rests_on(
-                "achievable", "answer", *(name for name in ("support", "activities") if brief.text(name))
-            )
-        )
-    return {"relevant": why or None, "achievable": means or None}, sources
-
-
-def _joined(first: str, second: str) -> str:
-    first, second = first.strip(), second.strip()
-    both = f"{period(first)} {second}" if first and second else first or second
-    return both if len(both) <= LONGEST_TEXT else first or second
-
-
 def goal_unit(
     task: GoalTask,
     slots: Slots | None,
@@ -194,88 +166,6 @@ def goal_unit(
     )
 
 
-def kept_goal(task: GoalTask, due: date, who: str) -> GoalParts | None:
-    """Return the person's own sentence where it is specific and measurable already; None where it is not.
-
-    Only a missing date is put before it. Its number becomes the metric's target.
-    """
-    text = " ".join(task.goal.split())
-    context = Context(start=task.brief.start, end=task.brief.end, today=task.brief.start)
-    report = check_goal(text, context)
-    if task.brief.language != "en" or report.verdicts["S"] != "met" or report.verdicts["M"] != "met":
-        return None
-    brief = task.brief
-    statement, suggested = text, []
-    if report.verdicts["T"] != "met":
-        names = frozenset([*brief.member.split(), *brief.manager.split(), "I"])
-        statement = period(f"By {due.isoformat()}, {repair.lower_first(text, names)}")
-        suggested = date_suggestion(
-            brief, task.grounds, "due", due, "Is this the right day to look at the result?"
-        )
-    elif report.deadline is not None and report.deadline.date is not None:
-        due = report.deadline.date
-        suggested = date_suggestion(brief, task.grounds, "due", due, "Is this the day that the goal means?")
-    metric = own_metric(text)
-    provenance = [rests_on("statement", "answer", "goal"), rests_on("metric", "answer", "goal")]
-    fields, sources = own_fields(brief)
-    line = own_if_then(brief.text("obstacle"))
-    goal = Goal(statement=statement, metric=metric, due=due, if_then=line or None, **fields)
-    return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
-
-
-def own_metric(text: str) -> Metric:
-    """Return the metric of a sentence that is measurable as it stands: its own words, its own numbers."""
-    fact = range_in(text)
-    name = text if len(text) <= 400 else shortened(text, 400)
-    if fact is not None:
-        better = "decrease" if Decimal(fact[1]) < Decimal(fact[0]) else "increase"
-        return Metric.model_validate(
-            {
-                "name": name,
-                "kind": "quantitative",
-                "unit": fact[2] or None,
-                "baseline": fact[0],
-                "target": fact[1],
-                "direction": better,
-            }
-        )
-    return Metric(name=name, kind="qualitative")
-
-
-def own_words_goal(
-    task: GoalTask, *, section: str, gap: str | None, due: date, notes: tuple[str, ...] = ()
-) -> DraftedUnit:
-    """Return the goal as typed, with what the answers measure beside it and no target."""
-    brief = task.brief
-    fact = task.facts[0] if task.facts else None
-    measure = brief.text("measure").strip()
-    metric: Metric | None = None
-    provenance = [rests_on("statement", "answer", "goal")]
-    if fact is not None:
-        metric = Metric(
-            name=fact.text, kind="quantitative", unit=_unit(fact, brief.language), baseline=fact.baseline
-        )
-        provenance.append(rests_on("metric", "answer", fact.question))
-    elif 0 < len(measure) <= 400:
-        metric = Metric(name=measure, kind="qualitative")
-        provenance.append(rests_on("metric", "answer", "measure"))
-    fields, sources = own_fields(brief)
-    line = own_if_then(brief.text("obstacle"))
-    goal = Goal(statement=task.goal, metric=metric, due=due, gap=gap, if_then=line or None, **fields)
-    return make_unit(
-        "goal",
-        goal,
-        origin="own_words",
-        section=section,
-        suggested=date_suggestion(
-            brief, task.grounds, "due", due, "Is this the right day to look at the result?"
-        ),
-        provenance=[*provenance, *sources, rests_on("due", "code", "end")],
-        context=context_of(task),
-        notes=notes,
-    )
-
-
 def judged(task: GoalTask, due: date, who: str) -> Callable[[Slots], list[Problem]]:
     """Return the check that puts the sentence together and asks the checker whether it is SMART.
 
@@ -294,12 +184,6 @@ def judged(task: GoalTask, due: date, who: str) -> Callable[[Slots], list[Proble
         return [(slot, found[0])] if found else []
 
     return problems
-
-
-def context_of(task: GoalTask) -> Context:
-    """Return what stands around the goal, for the checker."""
-    brief = task.brief
-    return Context(focus=brief.text("development_area") or None, today=None, start=brief.start, end=brief.end)
 
 
 def closest_gap(gaps: list[tuple[str, str]], *texts: str) -> str | None:
@@ -328,12 +212,6 @@ def _tally(collector: str, language: str) -> str:
         if language == "de"
         else f"a weekly count that {collector} keeps"
     )
-
-
-def _unit(fact: Fact, language: str) -> str | None:
-    if fact.of is None:
-        return fact.unit or None
-    return f"{'von' if language == 'de' else 'of'} {fact.of}{f' {fact.unit}' if fact.unit else ''}"
 
 
 def _target_question(fact: Fact, target: str) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from coach_assist.assistant import checks, repair
 from coach_assist.assistant.asking import Form, Problem, Slots
-from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.facts import Fact
-from coach_assist.assistant.grounding import Grounds
+from coach_assist.assistant.goal_task import GoalTask, listed, short_line
 from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.numbers import as_decimal_text
 from coach_assist.assistant.slots import choice_slot, count_slot, free_slot, number_slot, phrase_slot
-from coach_assist.assistant.targets import Better, Pace, better_way, fair_target, named_target, target_fault
+from coach_assist.assistant.targets import Better, better_way, fair_target, named_target, target_fault
 from coach_assist.assistant.words import similarity
 from coach_assist.shown import safe_text
 
@@ -29,92 +27,8 @@ LONGEST = {
     "action": 90,
     "occasions": 50,
 }
-_OWN_IF = re.compile(r"\b(?:if|when|whenever|wenn|falls)\b[^.!?]*[,:][^.!?]*", re.IGNORECASE)
 _NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
 _RECORD = word_pattern("records")
-
-
-@dataclass(frozen=True, slots=True)
-class GoalTask:
-    """One vague goal with what is known around it."""
-
-    brief: Brief
-    grounds: Grounds
-    goal: str
-    facts: tuple[Fact, ...]
-    gaps: tuple[str, ...] = ()
-    pace: Pace = "fair"
-    alone: bool = False
-    """Whether nothing is known but the goal itself, so that what one does is for the model to suggest."""
-
-    @property
-    def measured(self) -> bool:
-        return bool(self.facts)
-
-    @property
-    def prompt(self) -> str:
-        """The task whose prompt asks for it."""
-        if self.measured:
-            return "goal_measured"
-        return "rewrite" if self.alone else "goal_observed"
-
-    @property
-    def people(self) -> list[str]:
-        """Who may collect evidence: the two parties, as they are called in sentences."""
-        names = [self.brief.member_short or "the team member", self.brief.manager_short or "the manager"]
-        if names[0] == names[1]:
-            names = [self.brief.member or names[0], self.brief.manager or names[1]]
-        return list(dict.fromkeys(name[:60] for name in names))
-
-    def fact(self, slots: Slots) -> Fact:
-        """Return the fact that the slots chose."""
-        return next((fact for fact in self.facts if listed(fact) == slots.get("fact")), self.facts[0])
-
-
-def listed(fact: Fact) -> str:
-    """Return a fact as the model sees and copies it: one plain line."""
-    return re.sub(r"[\"\\|<>{}]", "", safe_text(fact.text, one_line=True))
-
-
-def goal_values(task: GoalTask) -> dict[str, str]:
-    """Return what the prompt of the goal needs: the answers around it, its data last."""
-    brief, people = task.brief, task.people
-    lines = [f"team member: {people[0]}", f"manager: {people[-1]}", f"goal: {_line(task.goal, 300)}"]
-    if brief.text("development_area"):
-        lines.append(f"development area: {_line(brief.text('development_area'), 300)}")
-    if task.measured:
-        parts = [("current_state", "current state", 500), ("measure", "measure", 200), ("why", "why", 200),
-                 ("obstacle", "obstacle", 250), ("activities", "activities", 300)]  # fmt: skip
-    else:
-        missing = missing_today(task)
-        if missing:
-            lines.append(f"missing today: {_line(missing, 300)}")
-        elif task.gaps:
-            lines.append(f"current state: {_line(brief.text('current_state'), 300)}")
-        parts = [
-            ("behaviour", "behaviour", 200),
-            ("measure", "measure", 200),
-            ("why", "why", 200),
-            ("obstacle", "obstacle", 250),
-        ]
-    lines += [f"{label}: {_line(brief.text(name), most)}" for name, label, most in parts if brief.text(name)]
-    if task.measured:
-        return {"answers": "\n".join(lines), "facts": " | ".join(listed(fact) for fact in task.facts)}
-    lines.append(f"weeks: {brief.weeks}")
-    return {"answers": "\n".join(lines)}
-
-
-def missing_today(task: GoalTask) -> str:
-    """Return the gap that the goal speaks of; one that another goal moves only if words are shared."""
-    numbered = [fact.text for own in task.brief.facts for fact in own]
-    free = [gap for gap in task.gaps if not any(similarity(gap, text) > 0.8 for text in numbered)]
-    related = [gap for gap in task.gaps if similarity(gap, f"{task.goal} {task.brief.text('measure')}") > 0]
-    return max(related or free, key=lambda gap: similarity(gap, task.goal), default="")
-
-
-def _line(text: str, most: int) -> str:
-    line = safe_text(text, one_line=True)
-    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda slots: []) -> Form:
@@ -275,7 +189,7 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
 
 
 def _from_nowhere(task: GoalTask, text: str) -> str:
-    about = task.brief.line("development_area")[:120] or _line(task.goal, 120)
+    about = task.brief.line("development_area")[:120] or short_line(task.goal, 120)
     known = task.brief.language == "other" or task.alone
     return "" if known else checks.from_nowhere(text, task.grounds, about)
 
@@ -340,12 +254,6 @@ def _if_then(task: GoalTask, slots: Slots) -> tuple[str, str]:
         or similarity(obstacle, answer) < 0.3
     )  # fmt: skip
     return ("", "") if bad else (obstacle, response)
-
-
-def own_if_then(obstacle: str) -> str:
-    """Return an if-then line that the person wrote, or ""."""
-    match = _OWN_IF.search(obstacle)
-    return match[0].strip() if match and len(match[0].split()) >= 5 else ""
 
 
 def fallback_metric(fact: Fact, language: Literal["en", "de", "other"]) -> str:
