@@ -18,9 +18,9 @@ from coach_assist.plan.ids import PLAN_ID_PATTERN
 from coach_assist.plan.units import Party, Text, UnitId, UnitKind, parse_value
 
 __all__ = [
-    "BODY_MODELS", "HEX_ID", "NEEDED", "Body", "CarriedFrom", "CommentBody", "Custody", "DecideBody",
-    "Decision", "EraseBody", "EventId", "Name", "OpenBody", "PartyKey", "PartyKeys", "ProposeBody",
-    "PublicKey", "RotateBody", "ShareBody", "SignOffBody", "references",
+    "BODY_MODELS", "HEX_ID", "NEEDED", "NEVER_WITHHELD", "Body", "CarriedFrom", "CommentBody", "Custody",
+    "DecideBody", "Decision", "EraseBody", "EventId", "Name", "OpenBody", "PartyKey", "PartyKeys",
+    "ProposeBody", "PublicKey", "RotateBody", "ShareBody", "SignOffBody", "references",
 ]  # fmt: skip
 
 Decision = Literal["accept", "decline", "withdraw", "talk"]
@@ -155,6 +155,8 @@ class ShareBody(Body):
     """The fingerprint of the keys to which the copy was sealed."""
     handed_over: Party | None = None
     """The party whose key of the opening machine went with it."""
+    viewer: bool = False
+    """It was a viewer's copy: what holds now, and nothing else."""
 
 
 class EraseBody(Body):
@@ -175,6 +177,10 @@ BODY_MODELS: dict[str, type[Body]] = {
     **FOLLOW_MODELS,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
+
+NEVER_WITHHELD = frozenset({"open", "rotate", "sign_off", "join", "leave", "end"})
+"""Kinds whose bodies are in every copy: without them a reader could be misled about who acts for whom,
+who signed what, and whether the plan goes on."""
 
 NEEDED: dict[str, str] = {
     "open": "0.1", "propose": "0.1", "decide": "0.1", "comment": "0.1", "rotate": "0.1",

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
-from coach_assist.agreement.bodies import EraseBody, OpenBody, references
+from coach_assist.agreement.bodies import NEVER_WITHHELD, EraseBody, OpenBody, references
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
@@ -59,6 +59,13 @@ class History:
             raise Damaged((Fault("root", "there is no opening event"),))
         return self.root.body
 
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The events whose bodies are not here, and which nobody has erased."""
+        return frozenset(
+            one for one, event in self.events.items() if event.body is None and one not in self.erased
+        )
+
     def records(self) -> tuple[Record, ...]:
         """Return all events as they are kept, each after its parents."""
         return tuple(event.record for event in self.events.values())
@@ -97,10 +104,11 @@ class History:
         grown = self._copy()
         grown._add_all(fresh, faults)
         faults.extend(fault for one in doubles if (fault := grown.authors.signed(one)) is not None)
-        if not partial:
-            bodiless = (one for one in grown.events if grown.events[one].body is None)
-            bare = [one for one in bodiless if one not in grown.erased]
-            faults.extend(Fault("withheld", "its body is missing", one) for one in bare)
+        faults.extend(
+            Fault("withheld", "its body is missing", one)
+            for one in sorted(grown.withheld)
+            if not partial or grown.events[one].kind in NEVER_WITHHELD
+        )
         lost = [one for one in remembered if one not in grown.events]
         faults.extend(Fault("lost-tail", "it was here before and is gone", one) for one in lost)
         if faults:

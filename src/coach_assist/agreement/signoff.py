@@ -5,6 +5,9 @@ when both parties' sign-offs name the same hash and heads. Until the second is m
 taken back: by withdrawing something it covers, or by signing another plan, where the second signer knew
 of that. Afterwards no decision against what is signed has any effect, unless the signed plan itself
 rests on it; only a later sign-off of both replaces it.
+
+A viewer's copy lacks bodies, so that what both signed may not be readable in it: such a plan counts as a
+revision all the same, and `proved` says that this copy does not show it whole.
 """
 
 from __future__ import annotations
@@ -39,6 +42,8 @@ class SignOff:
     at: str
     problem: str | None
     """Why it does not count; None where it does."""
+    proved: bool = True
+    """False where this copy lacks bodies that the hash covers, so that it cannot be recomputed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Signed:
     """The sign-off events of each party."""
     rests_on: frozenset[str]
     """All events up to its heads."""
+    proved: bool = True
+    """Whether this copy holds all that was signed; False only in a copy that lacks bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +129,19 @@ class _Reader:
         body = event.body
         assert isinstance(body, SignOffBody)
         heads = tuple(body.heads)
-        actual, _, revision, _ = self._plan_at(heads)
+        actual, _, revision, known = self._plan_at(heads)
         problem = None
-        if body.plan_hash != actual:
+        proved = True
+        if body.plan_hash != actual and _lacks(self._history, known, "propose", "decide"):
+            proved = False
+        elif body.plan_hash != actual:
             problem = "the plan at its heads has another hash"
         elif body.revision != revision:
             problem = (
                 f"it calls itself revision {body.revision}, the plan at its heads is revision {revision}"
             )
         party = self._history.authors[event.by].party
-        return SignOff(event.id, party, body.plan_hash, heads, body.revision, event.core.at, problem)
+        return SignOff(event.id, party, body.plan_hash, heads, body.revision, event.core.at, problem, proved)
 
     def _plan_at(self, heads: tuple[str, ...]) -> tuple[str, frozenset[str], int, frozenset[str]]:
         """Return (plan hash, proposals in force, revision that a sign-off makes, events known) at heads."""
@@ -162,20 +172,19 @@ class _Reader:
             party: tuple(sorted({pair[place].event for pair in meeting}))
             for place, party in enumerate(PARTIES)
         }
-        return Signed(revision, first.plan_hash, first.heads, proposals, signatures, rests_on)
+        proved = first.proved and not any(
+            _lacks(self._history, _between(self._history, one, other), "decide", "sign_off")
+            for pair in meeting
+            for one, other in (pair, pair[::-1])
+        )
+        return Signed(revision, first.plan_hash, first.heads, proposals, signatures, rests_on, proved)
 
     def _taken_back(self, one: SignOff, other: SignOff, proposals: frozenset[str], known: Known) -> bool:
         """Say whether `one`'s signer had changed their mind, and `other`'s signer knew it when signing."""
-        history = self._history
-        if not history.precedes(one.event, other.event):
-            return False
         return any(
-            _against(event, proposals)
-            for event in history.events.values()
-            if history.authors[event.by].party == one.party
-            and (known is None or event.id in known)
-            and history.precedes(one.event, event.id)
-            and history.precedes(event.id, other.event)
+            _against(self._history.events[event], proposals)
+            for event in _between(self._history, one, other)
+            if known is None or event in known
         )
 
     def _conclude(self, every: tuple[SignOff, ...], signed: tuple[Signed, ...]) -> SignOffs:
@@ -192,6 +201,40 @@ class _Reader:
             any(self._history.precedes(a, b) for a in one.signatures[party] for b in other.signatures[party])
             for party in PARTIES
         )
+
+
+def decided_between(history: History, found: SignOffs) -> frozenset[str]:
+    """Return the events by which a signer could have gone back before the other one signed."""
+    good = [one for one in found.all if one.problem is None]
+    return frozenset().union(
+        *(
+            _between(history, one, other)
+            for one in good
+            for other in good
+            if one.party != other.party and (one.plan_hash, one.heads) == (other.plan_hash, other.heads)
+        )
+    )
+
+
+def _between(history: History, one: SignOff, other: SignOff) -> frozenset[str]:
+    """Return the events by `one`'s signer after it that `other`'s signer knew when signing."""
+    if not history.precedes(one.event, other.event):
+        return frozenset()
+    return frozenset(
+        event.id
+        for event in history.events.values()
+        if history.authors[event.by].party == one.party
+        and history.precedes(one.event, event.id)
+        and history.precedes(event.id, other.event)
+    )
+
+
+def _lacks(history: History, ids: frozenset[str], *kinds: str) -> bool:
+    """Say whether a body of these kinds is withheld among these events."""
+    return any(
+        history.events[one].body is None and history.events[one].kind in kinds and one not in history.erased
+        for one in ids
+    )
 
 
 def _against(event: Event, proposals: frozenset[str]) -> bool:

@@ -42,12 +42,16 @@ def command(file: Path, name: str) -> None:
     say(
         f"Plan {received.plan[:8]}: {'known here' if received.known else 'new on this machine'}. It verifies."
     )
+    if received.viewer:
+        say("It is a viewer's copy: it shows what holds now, and nobody decides in it.")
     for one in received.new:
         say(f"- {one.name} ({PARTY_WORDS[one.party]}, key on {one.custody}): {one.what}")
     if not received.new:
         say("Nothing in it is new.")
     state = take_in(workspace, received)
     for party, info in state.parties.items():
+        if received.viewer:
+            break
         if count := len(state.waits_for(party)):
             say(f"{count} to decide for {info.name} ({PARTY_WORDS[party]}).")
     if received.unsent:

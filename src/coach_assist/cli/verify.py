@@ -38,10 +38,14 @@ def command(file: Path) -> None:
         click.echo(safe_text(line, one_line=True))
     for sign_off in state.sign_offs.all:
         verdict = "counts" if sign_off.problem is None else f"does not count: {sign_off.problem}"
+        if not sign_off.proved:
+            verdict = "is there; what it covers is withheld from this file"
         click.echo(f"Sign-off of the {PARTY_WORDS[sign_off.party]}, hash {sign_off.plan_hash}: {verdict}.")
     signed = state.sign_offs.in_force
     if signed is not None:
         click.echo(f"In force: revision {signed.revision}, signed by both, hash {signed.plan_hash}.")
+        if not signed.proved:
+            click.echo("NOT SHOWN WHOLE: texts that both signed are withheld, so its hash cannot be checked.")
     else:
         click.echo("No plan is signed by both.")
     if report.withheld:

@@ -60,6 +60,11 @@ def acting_key(workspace: Workspace, plan: PlanFile, party: Party) -> SigningKey
     its own; from then on it is that one, unlocked for this turn. Raises Refused where it is missing or
     locked here.
     """
+    if plan.viewer:
+        raise Refused(
+            "This is a viewer's copy: it can be read and verified, and nobody decides in it.",
+            kept="Nothing was changed.",
+        )
     current = plan.state.parties[party]
     if current.custody == "own machine":
         held = workspace.unlocked.held(current.fingerprint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.keys import SigningKey
@@ -15,6 +16,7 @@ from coach_assist.flows.history_words import EventWords, history_words
 from coach_assist.plan.units import Party
 from coach_assist.workspace.memory import remembered_heads
 from coach_assist.workspace.people import Secrets
+from coach_assist.workspace.plan_file import COPY
 from coach_assist.workspace.store import Workspace
 
 
@@ -31,6 +33,8 @@ class Received:
     """The events that this machine does not have yet, in words."""
     unsent: int
     """How many events this machine has that the file does not."""
+    viewer: bool = False
+    """It is a viewer's copy: some bodies are withheld, and nobody decides in it."""
 
     @property
     def plan(self) -> str:
@@ -49,7 +53,7 @@ def open_file(workspace: Workspace, data: bytes, secrets: Secrets) -> Received:
     Raises Refused (not sealed to these keys, changed on the way), Damaged, NewerVersion.
     """
     package = unpack(unseal(data, secrets.seal))
-    history = from_lines(package.lines)
+    history, viewer = read_lines(package.lines)
     state = fold(history)
     if package.hands_over is not None and package.key is not None:
         handed = SigningKey(package.key).fingerprint
@@ -59,10 +63,30 @@ def open_file(workspace: Workspace, data: bytes, secrets: Secrets) -> Received:
     known = state.plan in workspace.ids()
     if known:
         with workspace.open(state.plan) as plan:
-            plan.history.extended(history.records())
+            if viewer and not plan.viewer:
+                raise Refused(
+                    "This is a viewer's copy, and a whole one is on this machine.",
+                    kept="Nothing was applied.",
+                    next_step="Ask for a party's copy.",
+                )
+            plan.history.extended(history.records(), partial=viewer or plan.viewer)
             here = dict.fromkeys(plan.history.events)
     new = tuple(one for one in history_words(history) if one.id not in here)
-    return Received(history, package, state, known, new, len(here.keys() - history.events.keys()))
+    unsent = len(here.keys() - history.events.keys())
+    return Received(history, package, state, known, new, unsent, viewer)
+
+
+def read_lines(data: bytes) -> tuple[History, bool]:
+    """Read a history's text; True with it where bodies are withheld (a viewer's copy).
+
+    Raises Damaged, NewerVersion.
+    """
+    try:
+        return from_lines(data), False
+    except Damaged as error:
+        if all(fault.code == "withheld" for fault in error.faults):
+            return from_lines(data, partial=True), True
+        raise
 
 
 def take_in(workspace: Workspace, received: Received) -> State:
@@ -71,10 +95,16 @@ def take_in(workspace: Workspace, received: Received) -> State:
     All of it is applied or nothing. Raises Damaged, Refused.
     """
     path = workspace.path_of(received.plan)
-    plan = workspace.open(received.plan) if received.known else workspace.create_received(received.plan)
+    plan = (
+        workspace.open(received.plan)
+        if received.known
+        else workspace.create_received(received.plan, viewer=received.viewer)
+    )
     try:
         with plan:
             plan.record(lambda history: received.history.records())
+            if plan.viewer and not plan.history.withheld:
+                plan.meta.put(COPY, "whole")
             if received.hands_over is not None and received.package.key is not None:
                 workspace.keep_key(received.plan, received.hands_over, received.package.key)
             if received.state.demo:

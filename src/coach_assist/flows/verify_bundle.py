@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from coach_assist.agreement.faults import Damaged, Fault
 from coach_assist.agreement.fold import State, fold
-from coach_assist.agreement.history import History
-from coach_assist.agreement.lines import from_lines
 from coach_assist.flows.history_words import EventWords, history_words
-from coach_assist.flows.receive import remembered
+from coach_assist.flows.receive import read_lines, remembered
 from coach_assist.workspace.store import Workspace
 
 
@@ -30,7 +28,7 @@ def verify_bundle(data: bytes, workspace: Workspace | None = None) -> BundleRepo
 
     With a workspace that knows the plan, the events that were seen here before have to be in the file.
     """
-    history = _read(data)
+    history, _ = read_lines(data)
     state = fold(history)
     seen = remembered(workspace, state.plan) if workspace is not None else frozenset()
     if lost := sorted(seen - history.events.keys()):
@@ -38,12 +36,3 @@ def verify_bundle(data: bytes, workspace: Workspace | None = None) -> BundleRepo
         raise Damaged(faults, source="This file")
     withheld = sum(event.body is None for event in history.events.values())
     return BundleReport(state, history_words(history), withheld, len(seen))
-
-
-def _read(data: bytes) -> History:
-    try:
-        return from_lines(data)
-    except Damaged as error:
-        if all(fault.code == "withheld" for fault in error.faults):
-            return from_lines(data, partial=True)  # a copy for somebody who is no party
-        raise

@@ -20,6 +20,8 @@ from coach_assist.workspace.schema import check
 from coach_assist.workspace.sqlite import Database, damaged
 
 Row = tuple[int, str, bytes, bytes, bytes | None, bytes | None]
+COPY, VIEWER = "copy", "viewer"
+"""The mark of a viewer's copy, and its value."""
 Compose = Callable[[History], Iterable[Record]]
 """Given the newest history, return the events to add to it."""
 
@@ -80,6 +82,11 @@ class PlanFile:
         return self.meta.get("demo") == "yes"
 
     @property
+    def viewer(self) -> bool:
+        """Whether this is a viewer's copy: some bodies are withheld, and nobody decides in it."""
+        return self.meta.get(COPY) == VIEWER
+
+    @property
     def has_opened(self) -> bool:
         """Whether the first proposal has been put forward, and with it both parties' keys pinned."""
         return self.history.root is not None
@@ -121,7 +128,7 @@ class PlanFile:
         with self._database.writing() as connection:
             self._load()
             records = tuple(compose(self._history))
-            grown = self._history.extended(records)
+            grown = self._history.extended(records, partial=self.viewer)
             fresh = [record for record in records if record.id not in self._history.events]
             bodies = [record for record in records if self._lacks_body(record)]
             for record in fresh:
@@ -174,7 +181,7 @@ class PlanFile:
             records = [self._as_record(row) for row in rows]
             remembered = remembered_heads(self._heads_path) if first else ()
             try:
-                self._history = self._history.extended(records, remembered=remembered)
+                self._history = self._history.extended(records, remembered=remembered, partial=self.viewer)
             except Damaged as error:
                 raise Damaged(error.faults, source=f"The plan {self.id[:6]}") from None
             self._state = None

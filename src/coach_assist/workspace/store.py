@@ -20,7 +20,7 @@ from coach_assist.plan.ids import PLAN_ID_PATTERN, new_plan_id
 from coach_assist.plan.units import Party
 from coach_assist.platform_calls import create_private, private_folder
 from coach_assist.workspace.keyring import keep_key, make_key, read_key
-from coach_assist.workspace.plan_file import PlanFile
+from coach_assist.workspace.plan_file import COPY, VIEWER, PlanFile
 from coach_assist.workspace.schema import prepare
 from coach_assist.workspace.sqlite import Database
 from coach_assist.workspace.unlocked import Unlocked
@@ -55,9 +55,12 @@ class Workspace:
         """Make a new plan with empty drawers and open it. Raises Refused where it cannot be written."""
         return self._create(new_plan_id(), demo=demo)
 
-    def create_received(self, identity: str) -> PlanFile:
-        """Make the file of a plan that came from another machine. Raises Refused."""
-        return self._create(identity, demo=False)
+    def create_received(self, identity: str, *, viewer: bool = False) -> PlanFile:
+        """Make the file of a plan (or a viewer's copy of it) from another machine. Raises Refused."""
+        plan = self._create(identity, demo=False)
+        if viewer:
+            plan.meta.put(COPY, VIEWER)
+        return plan
 
     def _create(self, identity: str, *, demo: bool) -> PlanFile:
         path = self.path_of(identity)
@@ -139,6 +142,13 @@ class Workspace:
     def key(self, plan: str, party: Party) -> SigningKey:
         """Return the party's key for a plan. Raises Refused where it is missing or damaged."""
         return read_key(self.keys_folder, plan, party)
+
+    def has_key(self, plan: str, party: Party, fingerprint: str) -> bool:
+        """Say whether the key with this fingerprint, made when the plan opened, lies on this machine."""
+        try:
+            return self.key(plan, party).fingerprint == fingerprint
+        except Refused:
+            return False
 
     def keep_key(self, plan: str, party: Party, secret: bytes) -> None:
         """Keep a party's key that was handed over to this machine. Raises Refused."""
