@@ -11,7 +11,7 @@ from typing import Any
 from coach_assist.assistant import repair
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
-from coach_assist.assistant.drafted import DraftedUnit, rests_on
+from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
 from coach_assist.assistant.facts import Fact, range_in
 from coach_assist.assistant.goal_task import GoalTask
 from coach_assist.assistant.wording import period
