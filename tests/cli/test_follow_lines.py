@@ -136,6 +136,16 @@ def test_a_note_in_one_command_and_its_release() -> None:
     assert run("note", identity, "text", "--list", "--as", "manager").returncode == 2
 
 
+def test_the_guard_speaks_before_a_note_is_kept() -> None:
+    identity = plan_id()
+    session = Session("note", identity, "Noor said she has cancer", "--as", "manager")
+    session.wait_for("cancer")
+    session.answer("Keep it all the same?", "")
+    session.wait_for("Nothing was kept.")
+    assert session.end() == 0
+    assert run("note", identity, "--as", "manager", "--list").stdout == ""
+
+
 def test_today_lists_what_is_due() -> None:
     plan_id(demo=True)
     shown = run("today", "--today", "2026-11-30")
@@ -219,6 +229,22 @@ def test_evaluate_counts_plans() -> None:
     assert shown.stdout.startswith("Plans with something agreed: 1 (development 1)")
     assert "Noor" not in shown.stdout and "Bo" not in shown.stdout
     assert json.loads(run("evaluate", "--json", "--today", "2026-12-12").stdout)["signed"] == 1
+
+
+def test_a_plan_begins_from_a_template() -> None:
+    listed = run("templates").stdout.splitlines()
+    assert [line.split(":")[0] for line in listed] == [
+        "development", "performance-support", "onboarding", "leadership", "career",
+    ]  # fmt: skip
+    shown = run("templates", "show", "onboarding", "--start", "2027-01-04").stdout
+    assert "by 3 February 2027" in shown
+    assert json.loads(run("templates", "show", "career", "--json").stdout)["days"] == 180
+    made = run("templates", "use", "leadership", "--team-member", "Noor", "--manager", "Bo")
+    assert made.returncode == 0
+    with Workspace().open(made.stdout.strip()) as plan:
+        assert not plan.has_opened
+        assert len(plan.drafts.all("joint")) == 15
+        assert plan.answers.get("joint", "manager") == "Bo"
 
 
 def _day(text: str):

@@ -66,6 +66,7 @@ def command(plan_id: str, who: str, file: str | None, today: datetime | None) ->
 
 
 def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, again: str) -> None:
+    from coach_assist.cli.guard_lines import say_guard
     from coach_assist.cli.numbered import ask_yes, say, say_texts
     from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.check_in import preview, record
@@ -76,6 +77,7 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, ag
     say()
     say("Both will see this:" if shown.shared else "There is nothing for both to see.")
     say_texts(shown.shared)
+    say_guard(text for _, text in shown.shared)
     if shown.private:
         say("Only you see this:")
         say_texts(shown.private)

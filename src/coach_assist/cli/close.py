@@ -109,6 +109,7 @@ def _answer(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: d
 
 
 def _fill(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: date) -> bool:
+    from coach_assist.cli.guard_lines import say_guard
     from coach_assist.cli.guided_lines import GuidedLines
     from coach_assist.cli.numbered import ask_line, say, say_texts
     from coach_assist.cli.unlocking import unlock_for
@@ -136,6 +137,7 @@ def _fill(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: dat
                     if answers.get(step.id)
                 ]
             )
+            say_guard(answers.values())
             asked = "Type sign to sign it and put it forward, or press Enter to leave it"
             if ask_line(asked).strip().lower() != "sign":
                 say(f"Nothing was put forward; it stays in your drawer. {again}")

@@ -13,6 +13,7 @@ from coach_assist.errors import CoachError, ExitCode
 from coach_assist.shown import safe_text
 
 COMMANDS = {
+    "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
     "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",
@@ -44,6 +45,7 @@ COMMANDS = {
     "share": "Make a sealed copy of a plan for the other party.",
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
     "sign": "Sign the agreed plan as a whole.",
+    "templates": "Begin a plan from a template: starting drafts by kind of plan.",
     "today": "Show what is due for whom, across your plans.",
     "verify": "Check a signed export: who agreed to what, and whether anything was changed.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",

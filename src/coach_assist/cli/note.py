@@ -38,7 +38,8 @@ def command(
 
     It lies in your own drawer on this machine, and nobody else sees it until you release it.
     """
-    from coach_assist.cli.numbered import PARTY_OPTIONS, say
+    from coach_assist.cli.guard_lines import say_guard
+    from coach_assist.cli.numbered import PARTY_OPTIONS, ask_yes, say
     from coach_assist.flows.note import delete_note, keep_note, notes_of
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.workspace.store import Workspace
@@ -61,7 +62,11 @@ def command(
         else:
             day = today.date() if today else date.today()
             kind = cast("NoteKind", role or "observation")
-            note = keep_note(plan, party, text or _typed(), day, role=kind)
+            words = text or _typed()
+            if say_guard([words]) and sys.stdin.isatty() and not ask_yes("Keep it all the same?"):
+                say("Nothing was kept.")
+                return
+            note = keep_note(plan, party, words, day, role=kind)
             say(f"Kept as {note}, private. To show it to the other party:")
             say(f"coach-assist note {plan.id[:8]} --as {who} --release {note}")
 
@@ -78,6 +83,7 @@ def _typed() -> str:
 
 
 def _release(workspace: Workspace, plan: PlanFile, party: Party, note: str) -> None:
+    from coach_assist.cli.guard_lines import say_guard
     from coach_assist.cli.numbered import ask_yes, say
     from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.note import notes_of, release_note
@@ -90,6 +96,7 @@ def _release(workspace: Workspace, plan: PlanFile, party: Party, note: str) -> N
     for one in notes_of(plan, party):
         if not one.released and one.id.startswith(note.lower()):
             say(one.text)
+            say_guard([one.text])
     if not ask_yes("Show this to the other party, for good?"):
         say("It stays private.")
         return
