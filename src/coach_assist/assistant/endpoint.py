@@ -16,6 +16,9 @@ from coach_assist.errors import UsageError
 DEFAULT_REMOTE_URL = "https://api.openai.com/v1"
 """What the openai client itself uses when OPENAI_BASE_URL is unset."""
 
+THIS_MACHINE = "this machine"
+"""How the record of calls names the embedded server."""
+
 EMBEDDED_MODEL = "embedded"
 """Alias of the embedded model, so that no file path enters answers, records or recorded exchanges."""
 
@@ -38,6 +41,11 @@ class Endpoint:
     def host(self) -> str:
         """Host and, where given, port: what a person confirms before the first request."""
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
+
+    @property
+    def place(self) -> str:
+        """Where the model runs, for the record of calls: its host, or this machine."""
+        return self.host if self.remote else THIS_MACHINE
 
     @property
     def loopback(self) -> bool:

@@ -14,6 +14,7 @@ from coach_assist.shown import safe_text
 
 COMMANDS = {
     "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
+    "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
     "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",

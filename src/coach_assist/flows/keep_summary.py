@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from coach_assist.assistant.notes.blocks import WRITER, People
 from coach_assist.assistant.notes.items import Item
 from coach_assist.assistant.notes.speakers import same_person
+from coach_assist.flows.ai_record import CallKeeper
 from coach_assist.flows.summarise import SummaryResult
 from coach_assist.plan.drafts import Draft, Provenance
 from coach_assist.plan.ids import new_unit_id
@@ -68,8 +69,13 @@ def keep_summary(plan: PlanFile, text: str, result: SummaryResult, *, owner: Own
         plan.drafts.forget(str(one) for one in before)
     plan.notes.put(owner, f"{entry}.drafts", [draft.id for draft in drafts])
     plan.drafts.put_all(owner, drafts)
+    calls = CallKeeper(plan, result.place)
     for call in result.calls:
-        plan.calls.add(call.to_json())
+        calls.called(entry, call)
+    if result.failed is not None:
+        calls.called(entry, None, failed=result.failed.what)
+    for draft in drafts:
+        calls.made(entry, draft.id, draft.kind, draft.origin)
     return Kept(entry, len(drafts))
 
 

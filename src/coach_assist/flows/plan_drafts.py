@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from coach_assist.checker import Context, Finding, GoalReport, check_goal
+from coach_assist.flows.ai_record import CallKeeper, keep_calls, note_taken
 from coach_assist.flows.plan_privacy import admit
 from coach_assist.plan.drafts import Draft, Provenance, Suggestion
 from coach_assist.plan.ids import new_unit_id
@@ -86,13 +87,14 @@ async def draft_plan(
     admit(provider, plan)
     by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
     earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in _BY_HAND]
-    keeper = _Keeper(plan, by_hand, on_event)
+    keeper = _Keeper(plan, by_hand, on_event, CallKeeper(plan, provider.endpoint.place if provider else ""))
     try:
         result = await draft_answers(
             answers, provider=provider, today=today or answers.today, on_event=keeper.hear
         )
     except BaseException:
         keeper.keep_partial()
+        keeper.keep_stopped()
         raise
     finally:
         if keeper.came:
@@ -108,7 +110,15 @@ class _Keeper:
 
     EVERY = 1.0
 
-    def __init__(self, plan: PlanFile, by_hand: set[UnitKind], tell: Callable[[DraftEvent], None]) -> None:
+    def __init__(
+        self,
+        plan: PlanFile,
+        by_hand: set[UnitKind],
+        tell: Callable[[DraftEvent], None],
+        calls: CallKeeper,
+    ) -> None:
+        self._calls = calls
+        self._asked = ""
         self.came: list[str] = []
         self._plan = plan
         self._by_hand = by_hand
@@ -123,14 +133,24 @@ class _Keeper:
             if not (draft.kind in SINGLE_KINDS and draft.kind in self._by_hand):
                 self._plan.drafts.put("joint", draft)
                 self.came.append(draft.id)
+            self._calls.made(event.unit.section, draft.id, draft.kind, draft.origin)
+        elif event.kind == "section_started":
+            self._asked = event.section
         elif event.kind == "delta":
             self._partial = (event.section, dict(event.data))
             if monotonic() - self._kept_at > self.EVERY:
                 self.keep_partial()
         if event.call is not None:
             self._partial = None
-            self._plan.calls.add(event.call.to_json())
+        if event.call is not None or event.kind == "section_failed":
+            self._asked = ""
+            self._calls.called(event.section, event.call, failed=str(event.data.get("what", "")))
         self._tell(event)
+
+    def keep_stopped(self) -> None:
+        """Note a call that was stopped before its answer was whole."""
+        if self._asked:
+            self._calls.called(self._asked, None, failed="Stopped before the answer was whole.")
 
     def keep_partial(self) -> None:
         """Write down the text of the section that is being written."""
@@ -190,6 +210,7 @@ def save_rewrite(plan: PlanFile, draft_id: str, rewrite: Rewrite) -> Draft:
         ],
     )
     plan.drafts.put(plan.drafts.owner(draft_id) or "joint", draft)
+    note_taken(plan, draft_id)
     return draft
 
 
@@ -223,8 +244,9 @@ async def rewrite_draft(
         alternatives=2 if several else 1,
         on_event=on_event,
     )
-    for call in result.calls:
-        plan.calls.add(call.to_json())
+    failed = "" if result.failed is None else result.failed.what
+    if provider is not None:
+        keep_calls(plan, f"rewrite:{draft_id}", result.calls, provider.endpoint.place, failed=failed)
     return result
 
 

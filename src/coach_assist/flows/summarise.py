@@ -54,6 +54,8 @@ class SummaryResult:
     withheld: tuple[tuple[int, str], ...] = ()
     failed: ModelError | None = None
     interrupted: bool = False
+    place: str = ""
+    """Where the model ran (Endpoint.place); "" without one."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the summary in the shape of schemas/summary.schema.json."""
@@ -153,6 +155,7 @@ async def summarise_notes(
         withheld=course.notes.withheld,
         failed=failed,
         interrupted=interrupted,
+        place=provider.endpoint.place if provider is not None else "",
     )
 
 

@@ -167,6 +167,20 @@ class CallDrawer:
             rows = connection.execute("SELECT record FROM calls ORDER BY number").fetchall()
         return tuple(cast("dict[str, JsonValue]", _value(self._database, row[0])) for row in rows)
 
+    def forget_before(self, at: str) -> None:
+        """Delete the calls that ended before the UTC time `at` (ISO), and what is noted of them.
+
+        Entries without a time stay. Raises Refused.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                """DELETE FROM calls WHERE json_extract(record, '$.call') IN (
+                       SELECT json_extract(record, '$.id') FROM calls
+                       WHERE json_extract(record, '$.at') < ?)""",
+                (at,),
+            )
+            connection.execute("DELETE FROM calls WHERE json_extract(record, '$.at') < ?", (at,))
+
     def delete(self) -> None:
         """Delete the whole record. Raises Refused."""
         with self._database.writing() as connection:
