@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach_assist.assistant.facts import LONGEST_FACT, facts_for_goals, measured_facts, range_in
+from coach_assist.assistant.facts import facts_for_goals, measured_facts
+from coach_assist.assistant.measuring import LONGEST_FACT, range_in
 
 
 def facts(text: str, question: str = "current_state") -> list[tuple[str, str | None, str]]:
@@ -25,6 +26,8 @@ def facts(text: str, question: str = "current_state") -> list[tuple[str, str | N
         ("He calls back twice a week.", "2", None, "times a week"),
         ("The stock is worth $12,500.", "12500", None, "$"),
         ("Ratings are at 3.2 points.", "3.2", None, "points"),
+        ("Out of 30 invoices 7 had to be corrected.", "7", "30", "invoices"),
+        ("The error rate went up from 2 % to 5 %.", "5", None, "%"),
         ("6 von 20 Antworten führen zu einer Rückfrage.", "6", "20", "Antworten"),
         ("Die Übergabe dauert 40 Minuten.", "40", None, "Minuten"),
     ],
@@ -44,6 +47,7 @@ def test_what_is_measured_is_found(text: str, baseline: str, of: str | None, uni
         "One of her reports was praised.",
         "The line runs 24/7.",
         "Level 3 is reached.",
+        "She has been with us for 18 months and leads 4 people.",
         "Nothing was counted so far.",
         "",
     ],

@@ -12,8 +12,9 @@ from coach_assist.assistant import repair
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
-from coach_assist.assistant.facts import Fact, range_in
+from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask
+from coach_assist.assistant.measuring import range_in
 from coach_assist.assistant.wording import period
 from coach_assist.checker import Context, check_goal
 from coach_assist.plan.drafts import Provenance, Suggestion

@@ -44,6 +44,8 @@ def better_way(fact: Fact, goal: str) -> Better | None:
         if _GIVES_TIME.search(text):
             return "more" if _WANTS_MORE.search(goal) else None
         return "less"
+    if _SCARCE.search(text) and not _LOSS.search(text[: fact.start]):
+        return "more"
     losses, gains = _LOSS.findall(text), _GAIN.findall(text)
     negated = _NEGATION.search(text) is not None
     if losses and not gains:
@@ -52,8 +54,6 @@ def better_way(fact: Fact, goal: str) -> Better | None:
         return "less" if negated else "more"
     if losses and gains:
         return "more" if negated and _negates(text, losses[0]) else None
-    if _SCARCE.search(text):
-        return "more"
     if negated:
         return "less"
     if _WANTS_LESS.search(goal) and not _WANTS_MORE.search(goal):
