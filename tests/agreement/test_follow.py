@@ -4,6 +4,8 @@ import random
 
 import pytest
 from history_maker import KEYS, OTHER_UNIT, PLAN, UNIT, Copy, small_history
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from coach_assist.agreement.bodies import EraseBody, RotateBody
@@ -22,6 +24,8 @@ from coach_assist.agreement.follow_bodies import (
 from coach_assist.agreement.follow_fold import follow
 from coach_assist.agreement.history import History
 from coach_assist.agreement.keys import SigningKey
+from coach_assist.agreement.lines import from_lines, to_lines
+from coach_assist.errors import CoachError
 
 DAY = "2026-12-02"
 
@@ -240,3 +244,69 @@ def test_the_survey_of_each_party_is_the_last_one() -> None:
     copy.add("manager", "survey", SurveyBody(scores={"useful": 2}))
     copy.add("manager", "survey", SurveyBody(scores={"useful": 4}, words="The walks helped."))
     assert follow(copy.history).surveys["manager"].scores == {"useful": 4}
+
+
+def full_history() -> Copy:
+    copy = small_history()
+    held = check_in(
+        copy, "manager",
+        readings=[ReadingPart(goal=UNIT, day=DAY, value="7.5", evidence="Inbox")],
+        marks=[MarkPart(of=UNIT, mark="helped")], question="any.next",
+    )  # fmt: skip
+    body = NoteBody(role="obstacle", text="Zu viele Störungen", day=DAY, check_in=held)
+    copy.add("team_member", "note", body)
+    one = page(copy, "manager")
+    sign(copy, "manager", one)
+    sign(copy, "team_member", one)
+    copy.add("team_member", "survey", SurveyBody(scores={"worth": 4}))
+    return copy
+
+
+def test_the_history_travels_as_text_and_comes_back_the_same() -> None:
+    copy = full_history()
+    assert follow(from_lines(to_lines(copy.history))) == follow(copy.history)
+
+
+def test_a_withheld_note_leaves_everything_else() -> None:
+    copy = full_history()
+    notes = frozenset(one.id for one in follow(copy.history).notes)
+    again = follow(from_lines(to_lines(copy.history, withheld=notes), partial=True))
+    assert [(one.role, one.text) for one in again.notes] == [(None, None)]
+    assert again.readings == follow(copy.history).readings
+    with pytest.raises(Damaged):
+        from_lines(to_lines(copy.history, withheld=notes))
+
+
+def test_no_changed_byte_is_believed() -> None:
+    data = to_lines(full_history().history)
+    chance = random.Random(4)
+    for place in chance.sample(range(len(data)), 60):
+        wrong = bytearray(data)
+        wrong[place] ^= 1 << chance.randrange(8)
+        with pytest.raises(CoachError):
+            from_lines(bytes(wrong))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["manager", "team_member"]), st.integers(0, 5)), max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_nothing_that_is_said_afterwards_changes_what_is_agreed(acts) -> None:
+    copy = small_history()
+    before = fold(copy.history)
+    for party, act in acts:
+        pages = follow(copy.history).pages
+        match act:
+            case 0:
+                mark(copy, party, "not_needed")
+            case 1:
+                check_in(copy, party, readings=[ReadingPart(goal=UNIT, day=DAY, words="gone")])
+            case 2:
+                copy.add(party, "note", NoteBody(role="talk", text="Drop it", day=DAY, about=UNIT))
+            case 3:
+                page(copy, party, replaces=pages[0].id if pages else None)
+            case _ if pages:
+                sign(copy, party, pages[0].id)
+    after = fold(copy.history)
+    assert (after.agreed, after.plan_hash, after.proposals) == (
+        before.agreed, before.plan_hash, before.proposals,
+    )  # fmt: skip
+    assert all(one.closed for one in follow(copy.history).closed)

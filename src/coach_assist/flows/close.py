@@ -212,8 +212,8 @@ def _steps(facts: Facts, answers: Mapping[str, str]) -> Iterator[Step]:
             yield Step(
                 f"reason/{unit}", "lines", "What became of each goal", prompt, about=goal.statement
             )  # fmt: skip
-    for party in ("team_member", "manager"):
-        name = facts.names[party]  # type: ignore[index]  # the two parties
+    for party in PARTIES:
+        name = facts.names[party]
         yield Step(f"learned/{party}", "lines", "What was learned", f"What did {name} learn?")
     yield Step("recognition", "lines", "Recognition", "What is worth a thank-you, and to whom?")
     yield Step("next_area", "lines", "What comes next", "Which area is next, if any?")

@@ -134,13 +134,13 @@ def party_of(facts: Facts, who: str | None, otherwise: Party) -> Party | None:
         return otherwise
     asked = " ".join(who.casefold().split())
     frame = facts.one(Frame)
-    called = {
-        "team_member": {"team member"},
-        "manager": {"manager", frame.second_party if frame else "manager"},
+    titles: dict[Party, str] = {
+        "team_member": "team member",
+        "manager": frame.second_party if frame else "manager",
     }
     for party in PARTIES:
         name = " ".join(facts.names[party].casefold().split())
-        if asked in {name, name.split(" ")[0], *called[party]}:
+        if asked in {name, name.split(" ")[0], titles[party]}:
             return party
     return None
 

@@ -41,7 +41,7 @@ def template_view(kind: PlanKind, start: date) -> TemplateView:
         str(entry["id"]): str(entry["text"])
         for unit, value in filled
         if unit == "current_state"
-        for entry in [*value["gaps"], *value["strengths"]]  # type: ignore[misc,list-item]  # lists of entries
+        for entry in [*value["gaps"], *value["strengths"]]  # type: ignore[misc]  # lists of entries
         if isinstance(entry, dict)
     }
     units = tuple((KIND_WORDS[unit], fields_of(unit, value, known)) for unit, value in filled)

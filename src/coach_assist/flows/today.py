@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from coach_assist.flows.follow_facts import PROMISE_WORDS, PromiseKind
 from coach_assist.flows.plans import listed, short_id
@@ -17,7 +17,10 @@ When = Literal["past", "today", "soon", "any_day"]
 """past: its day has passed; any_day: it waits, without a day."""
 Kind = PromiseKind | Literal["check_in", "decide", "close", "sign"]
 KIND_WORDS: dict[Kind, str] = {
-    **PROMISE_WORDS,
+    "support": PROMISE_WORDS["support"],
+    "next_step": PROMISE_WORDS["next_step"],
+    "activity": PROMISE_WORDS["activity"],
+    "milestone": PROMISE_WORDS["milestone"],
     "check_in": "check-in",
     "decide": "proposals to decide",
     "close": "closing talk",
@@ -108,8 +111,7 @@ def _items(plan: str, row: Mapping[str, Any], today: date, span: timedelta) -> I
             _when(due, today),
         )  # fmt: skip
 
-    for party in ("manager", "team_member"):
-        side = cast("Party", party)
+    for side in reversed(PARTIES):
         if count := row["waits"].get(side):
             yield item("decide", names[side], side, f"{count} to decide", None)
     follow = row["follow"]
