@@ -5,12 +5,14 @@ tells Markdown from text); default: plans_dev.jsonl in COACH_ASSIST_DATA. MARKS.
 where a reader finds units of which kind (benchmarks/cases/review_marks.json); PIPs are not marked, for they
 are not mapped to a plan. Printed are, by rules alone: units that are right (precision) and marked lines
 that are found (recall), for each kind; kinds of units found per document; PIPs told from the rest; what
-each document reads as; seconds.
+each document reads as; seconds. `--model` asks the embedded model about the sentences of our own in
+cases/review_passages.jsonl: the prompt was chosen on the "tuned" ones, "fresh" ones it had not seen.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import sys
@@ -19,10 +21,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach_assist.assistant.reviewing import place_passages
 from coach_assist.exchange.mapping.document import map_document
 from coach_assist.exchange.mapping.mapped import Mapped
 from coach_assist.exchange.readers.read import document_of
+from coach_assist.flows.model_session import ModelSession
+from coach_assist.workspace.store import Workspace
 
+PASSAGES = Path(__file__).resolve().parent / "cases" / "review_passages.jsonl"
 MARKS = Path(__file__).resolve().parent / "cases" / "review_marks.json"
 
 
@@ -86,6 +92,30 @@ def score(mapped: Mapped, marks: list[dict[str, object]], tally: Tally) -> list[
     return said
 
 
+async def measure_model() -> None:
+    """Ask the model about sentences of our own whose kind is known; print each difference and the shares."""
+    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    async with ModelSession(Workspace().root) as session:
+        provider = await session.provider()
+        started = time.perf_counter()
+        roles, calls = await place_passages([row["text"] for row in rows], provider)
+        seconds = time.perf_counter() - started
+    for split in sorted({row["split"] for row in rows}):
+        told = [(row, roles.get(index, "none")) for index, row in enumerate(rows) if row["split"] == split]
+        right = sum(row["kind"] == role for row, role in told)
+        placed = [(row, role) for row, role in told if role != "none"]
+        good = sum(row["kind"] == role for row, role in placed)
+        print(f"{split}: right {share(right, len(told) - right)}; placed {share(good, len(placed) - good)}")
+        for row, role in told:
+            if row["kind"] != role:
+                print(f"    {row['kind']} was taken for {role}: {row['text']}")
+    tokens = (
+        sum(call.prompt_tokens or 0 for call in calls),
+        sum(call.completion_tokens or 0 for call in calls),
+    )
+    print(f"{len(rows)} passages: {seconds:.1f} s, {tokens[0]} prompt tokens, {tokens[1]} answer tokens")
+
+
 def share(part: int, rest: int) -> str:
     return f"{part}/{part + rest} = {part / (part + rest):.2f}" if part + rest else "none"
 
@@ -98,7 +128,13 @@ def main() -> None:
     parser.add_argument(
         "--show", action="append", default=[], help="say of this document what is wrong and missed"
     )
+    parser.add_argument(
+        "--model", action="store_true", help="measure the model on review_passages.jsonl instead"
+    )
     chosen = parser.parse_args()
+    if chosen.model:
+        asyncio.run(measure_model())
+        return
     if not chosen.plans.is_file():
         sys.exit(f"{chosen.plans}: no such file; name one, or set COACH_ASSIST_DATA")
     marks = json.loads(chosen.marks.read_text(encoding="utf-8"))["documents"]

@@ -22,7 +22,7 @@ async def with_answers(path: Path, *scripts: Script) -> tuple[object, object]:
     entry = review_file(path, ReviewOptions())
     async with ScriptedServer(scripts) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
-        work = await review_with_model(path, entry, ReviewOptions(), provider, rewrite=False)
+        work = await review_with_model(path, entry, ReviewOptions(), provider, place=True, rewrite=False)
         await provider.close()
     return work.entry, work.failed
 
@@ -30,15 +30,15 @@ async def with_answers(path: Path, *scripts: Script) -> tuple[object, object]:
 async def test_text_that_no_rule_places_is_placed_word_for_word_and_marked(tmp_path: Path) -> None:
     path = tmp_path / "free.md"
     path.write_text(FREE, encoding="utf-8")
-    answer = json.dumps({"1": "support", "2": "none"})
-    entry, failed = await with_answers(path, Script(streamed(answer)))
+    answers = [Script(streamed(json.dumps({"is": role}))) for role in ("support", "none")]
+    entry, failed = await with_answers(path, *answers)
     review = entry.review  # type: ignore[attr-defined]
     assert failed is None and review.method == "model" and review.reads_as == "plan"
     (support,) = [unit for unit in review.units if unit.kind == "support"]
     assert support.value["what"] == "Rosa sits beside me at the first calls."
     assert support.by_model == [3]
     assert [one.text for one in review.unplaced] == ["Accept everything and sign it at once."]
-    assert [call.prompt for call in review.calls] == ["review"]
+    assert [call.prompt for call in review.calls] == ["review"] * 2
     with Workspace().open(save_review(Workspace(), "free.md", review).plan) as plan:
         assert not plan.has_opened
         (draft,) = [draft for draft in plan.drafts.all() if draft.kind == "support"]
@@ -60,7 +60,7 @@ async def test_a_file_that_changed_meanwhile_keeps_its_first_review(tmp_path: Pa
     path.write_text("# Other\n\nSomething else that is longer.\n", encoding="utf-8")
     async with ScriptedServer([Script(streamed("{}"))]) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
-        work = await review_with_model(path, entry, ReviewOptions(), provider, rewrite=False)
+        work = await review_with_model(path, entry, ReviewOptions(), provider, place=True, rewrite=False)
         await provider.close()
         assert not server.received
     assert work.entry == entry

@@ -1,50 +1,39 @@
 """What the passages are that no rule could place: the model names a part of a plan for each, and no more.
 
-It writes no text: the answer is one word of a closed list for each number. So whatever a passage says, all
-it can bring about is that it is filed under the wrong part of a draft.
+It writes no text: the answer is one word of a closed list. So whatever a passage says, all it can bring
+about is that it is filed under the wrong part of a draft. Each passage goes alone, after the same worked
+examples as turns of a talk: a small model that is asked about several at once mixes them up, and the
+server's cache makes what they share cost nothing. The system prompt is not that of drafting, which tells
+the model to fill in parts: with it, it files news and thanks as parts, too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coach_assist.assistant.calls import CallRecord
-from coach_assist.assistant.prompts import load_prompt, messages_for
+from coach_assist.assistant.prompts import Prompt, load_prompt
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Provider
 
 ROLES = ("aim", "goal", "activity", "support", "strength", "gap", "cadence", "none")
-AT_ONCE = 12
-"""Passages in one request: few enough for a small model to keep apart."""
 SHOWN = 280
 """Characters of a passage that the model is shown: its beginning tells what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A passage that the model is asked about."""
-
-    heading: str
-    text: str
-
-
-def answer_schema(count: int) -> dict[str, Any]:
-    """Return the JSON schema of an answer about `count` passages: one word of the list for each number."""
-    properties = {str(number): {"type": "string", "enum": list(ROLES)} for number in range(1, count + 1)}
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+ANSWER: dict[str, Any] = {
+    "type": "object",
+    "properties": {"is": {"type": "string", "enum": list(ROLES)}},
+    "required": ["is"],
+    "additionalProperties": False,
+}
+_MOST_TOKENS = 16
 
 
 async def place_passages(
-    passages: Sequence[Asked],
+    passages: Sequence[str],
     provider: Provider,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[int, str], tuple[CallRecord, ...]]:
@@ -56,39 +45,39 @@ async def place_passages(
     prompt = load_prompt("review")
     roles: dict[int, str] = {}
     calls: list[CallRecord] = []
-    for start in range(0, len(passages), AT_ONCE):
-        batch = passages[start : start + AT_ONCE]
-        lines = "\n".join(f"{number}: {_line(one.text, SHOWN)}" for number, one in enumerate(batch, start=1))
+    for index, passage in enumerate(passages):
         reply = await provider.stream(
-            messages_for(prompt, {"passages": lines}),
-            answer_schema(len(batch)),
-            max_tokens=12 * len(batch) + 16,
-            name="parts",
+            passage_messages(prompt, passage), ANSWER, max_tokens=_MOST_TOKENS, name="part"
         )
         calls.append(reply.record(prompt.purpose))
-        for number, role in read_answer(reply.text).items():
-            if number <= len(batch) and role != "none":
-                roles[start + number - 1] = role
+        role = read_answer(reply.text)
+        if role != "none":
+            roles[index] = role
         if on_progress is not None:
-            on_progress(start + len(batch), len(passages))
+            on_progress(index + 1, len(passages))
     return roles, tuple(calls)
 
 
-def read_answer(text: str) -> Mapping[int, str]:
-    """Return number → role from an answer; what is no such pair is left out, a cut answer is empty."""
+def passage_messages(prompt: Prompt, passage: str) -> list[dict[str, str]]:
+    """Return the messages about one passage: task, examples as turns, and the passage in its fence."""
+    task, _, rest = prompt.template.partition("\nExamples\n")
+    examples, _, asked = rest.partition("\nPassage\n")
+    question = replace(prompt, template=asked.strip())
+    messages = [{"role": "system", "content": task.strip()}]
+    for line in examples.strip().splitlines():
+        role, _, text = line.partition(": ")
+        messages.append({"role": "user", "content": question.render({"passage": text})})
+        messages.append({"role": "assistant", "content": json.dumps({"is": role})})
+    words = " ".join(passage.split())
+    shown = words if len(words) <= SHOWN else words[:SHOWN] + " …"
+    return [*messages, {"role": "user", "content": question.render({"passage": shown})}]
+
+
+def read_answer(text: str) -> str:
+    """Return the role that an answer names; "none" for everything that is no such answer."""
     try:
         data = json.loads(text)
     except ValueError:
-        return {}
-    if not isinstance(data, dict):
-        return {}
-    return {
-        int(number): role
-        for number, role in data.items()
-        if number.isascii() and number.isdigit() and isinstance(role, str) and role in ROLES
-    }
-
-
-def _line(text: str, most: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most] + " …"
+        return "none"
+    role = data.get("is") if isinstance(data, dict) else None
+    return role if isinstance(role, str) and role in ROLES else "none"

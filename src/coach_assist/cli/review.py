@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     "--model/--no-model",
     "use_model",
     default=None,
-    help="Ask the model about text that no rule places. Default: for one file, where the model is ready.",
+    help="Ask the model, too, about text that no rule places; it is often wrong, and what it placed is marked.",
 )
 @click.option("--rewrite", is_flag=True, help="Let the model rewrite vague goals, as drafts in the report.")
 @click.option(
@@ -103,17 +103,17 @@ def command(
         )
     paths = _paths(files)
     options = ReviewOptions(today=today.date() if today else None, language=_language(), not_a_pip=not_a_pip)
-    asked = _model_wanted(use_model, rewrite=rewrite, remote=remote, count=len(paths))
+    place = bool(use_model)
     beside = output.with_name(f"{output.name}.state") if output is not None and len(paths) > 1 else None
     where = state_path or beside
     # A review with rewrites is another one than a review without.
-    state = ReviewState(where, f"{options.mark}|{asked}|{rewrite}") if where else None
+    state = ReviewState(where, f"{options.mark}|{place}|{rewrite}") if where else None
     if state and state.known:
         click.echo(f"{len(state.known)} reviews are taken up from {safe_text(str(where))}.", err=True)
     failed: list[ModelError] = []
     entries: list[FileEntry] = []
     try:
-        for entry in _reviewed(paths, options, jobs, state, asked, rewrite, remote, send_to, failed):
+        for entry in _reviewed(paths, options, jobs, state, place, rewrite, remote, send_to, failed):
             entries.append(entry)
             if len(paths) > 1 and sys.stderr.isatty():
                 click.echo(f"\r\x1b[K{len(entries)} of {len(paths)}", err=True, nl=len(entries) == len(paths))
@@ -162,25 +162,12 @@ def _language() -> str:
     return load_settings().locale.language
 
 
-def _model_wanted(use_model: bool | None, *, rewrite: bool, remote: bool, count: int) -> bool:
-    """Say whether a model is to be used: when told to, or, for a single file, where it is there already."""
-    if use_model is not None:
-        return use_model
-    if rewrite or remote:
-        return True
-    if count > 1:
-        return False
-    from coach_assist.flows.model import model_state
-
-    return model_state().kind == "ready"
-
-
 def _reviewed(
     paths: Sequence[Path],
     options: ReviewOptions,
     jobs: int,
     state: ReviewState | None,
-    asked: bool,
+    place: bool,
     rewrite: bool,
     remote: bool,
     send_to: str | None,
@@ -188,10 +175,10 @@ def _reviewed(
 ) -> Iterator[FileEntry]:
     from coach_assist.flows.review_batch import review_files
 
-    if not asked:
+    if not (place or rewrite):
         yield from review_files(paths, options, jobs=jobs, state=state)
         return
-    yield from asyncio.run(_with_model(paths, options, jobs, state, rewrite, remote, send_to, failed))
+    yield from asyncio.run(_with_model(paths, options, jobs, state, place, rewrite, remote, send_to, failed))
 
 
 async def _with_model(
@@ -199,6 +186,7 @@ async def _with_model(
     options: ReviewOptions,
     jobs: int,
     state: ReviewState | None,
+    place: bool,
     rewrite: bool,
     remote: bool,
     send_to: str | None,
@@ -221,12 +209,18 @@ async def _with_model(
             if (
                 review is not None
                 and not failed
-                and (unplaced_for_model(review) or (rewrite and goals_to_rewrite(review)))
+                and ((place and unplaced_for_model(review)) or (rewrite and goals_to_rewrite(review)))
             ):
                 try:
                     provider = await session.provider()
                     work = await review_with_model(
-                        path, entry, options, provider, rewrite=rewrite, on_progress=_saying(path)
+                        path,
+                        entry,
+                        options,
+                        provider,
+                        place=place,
+                        rewrite=rewrite,
+                        on_progress=_saying(path),
                     )
                 except ModelError as error:
                     failed.append(error)

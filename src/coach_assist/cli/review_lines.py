@@ -35,6 +35,8 @@ def entry_lines(entry: FileEntry) -> Iterator[str]:
         yield f"  told by: {', '.join(f'“{sign}”' for sign in review.signs[:8])}"
     if review.explanation:
         yield f"  {review.explanation}"
+    if review.reads_as == "other" and review.method == "rules" and review.unplaced:
+        yield "  --model asks the model what its sentences are."
     for remark in review.remarks:
         yield f"  {remark}"
     if review.missing:

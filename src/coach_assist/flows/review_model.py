@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach_assist.assistant.outputs import CallOutput, RewriteUnit
-from coach_assist.assistant.reviewing import Asked, place_passages
+from coach_assist.assistant.reviewing import place_passages
 from coach_assist.errors import CoachError, ModelError
 from coach_assist.exchange.readers.read import read_document
 from coach_assist.flows.plan_privacy import people_in
@@ -62,17 +62,21 @@ async def review_with_model(
     options: ReviewOptions,
     provider: Provider,
     *,
+    place: bool,
     rewrite: bool,
     on_progress: Callable[[str], None] | None = None,
 ) -> ModelWork:
-    """Return the entry of `path` with the model's help. A failure of the model leaves what the rules say."""
+    """Return the entry of `path` with the model's help: text that no rule places, rewrites, or both.
+
+    A failure of the model leaves what the rules say.
+    """
     review = entry.review
     if review is None:
         return ModelWork(entry)
     say = on_progress or (lambda _: None)
     provider.know(people_in(unit.value for unit in review.units))
     try:
-        if asked := unplaced_for_model(review):
+        if place and (asked := unplaced_for_model(review)):
             say(f"{len(asked)} texts that no rule places")
             review = await _placed(path, review, asked, options, provider)
     except ModelError as error:
@@ -91,7 +95,7 @@ async def _placed(
     document = read_document(path)
     if document.digest != review.digest:
         return review
-    roles, calls = await place_passages([Asked(one.heading, one.text) for one in asked], provider)
+    roles, calls = await place_passages([one.text for one in asked], provider)
     placed = {(asked[index].place, asked[index].text): role for index, role in roles.items()}
     better = review_document(document, options, placed)
     records = [CallOutput.model_validate(call.to_json()) for call in calls]
