@@ -119,6 +119,9 @@ def test_going_back_and_changing_an_answer(workspace) -> None:
         talk.go_to("talk")
         assert talk.step.id == "talk"
         assert "longer than 4000" in talk.answer("x" * 4001)
+        assert begin(plan, "manager", DAY).rejected("talk") == "x" * 4001
+        assert talk.answer("shorter") == ""
+        assert talk.rejected("talk") == ""
         with pytest.raises(UsageError):
             talk.go_to("nowhere")
 

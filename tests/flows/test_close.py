@@ -17,7 +17,9 @@ from coach_assist.flows.close import (
     release_survey,
     sign_page,
 )
+from coach_assist.flows.plans import plans
 from coach_assist.flows.progress import progress_view
+from coach_assist.flows.show import CLOSED_WORDS, plan_view
 from coach_assist.flows.today import today_view
 from coach_assist.workspace.store import Workspace
 
@@ -61,6 +63,7 @@ def test_a_plan_is_closed_by_both_signatures(workspace) -> None:
         ]  # fmt: skip
         assert (plan.state.agreed, plan.state.revision) == (before.agreed, 1)
         assert today_view(workspace, DAY).items == ()
+        assert plan_view(plan).state_words == plans(workspace)[0].state_words == CLOSED_WORDS
         with pytest.raises(UsageError, match="closed"):
             check_in.begin(plan, "manager", DAY)
         assert closing_json(closing_view(plan))["closed"][0]["signed"] == ["team_member", "manager"]
@@ -72,6 +75,8 @@ def test_another_page_answers_the_first(workspace) -> None:
         shown = closing_view(plan).waiting[0].shown
         answer = put_page(workspace, plan, "team_member", fill(plan, "team_member"))
         assert [one.id for one in closing_view(plan).waiting] == [answer]
+        hints = {step.id: step.hint for step in begin_page(plan, "manager", DAY).steps}
+        assert hints["next_area"] == "The page that waits says: Hosting"
         with pytest.raises(UsageError, match="not the one that waits"):
             sign_page(workspace, plan, "team_member", first, shown)
         page = closing_view(plan).waiting[0]

@@ -27,8 +27,6 @@ class GuidedLines:
         self._editor = editor
         self._reader = LineReader(commands=COMMANDS)
         self._group = ""
-        self._rejected = ""
-        """A text that was not taken; the editor opens with it."""
 
     def hold(self) -> bool:
         """Ask until all steps are answered (True) or the person leaves (False)."""
@@ -62,6 +60,8 @@ class GuidedLines:
         if answered := self._talk.answers.get(step.id):
             say(f"Answered already: {shortened(dict(step.choices).get(answered, answered), 300)}")
             say("Press Enter to keep it, or type another answer.")
+        if self._talk.rejected(step.id):
+            say("A text of yours was not taken here and is kept: :edit opens it.")
         if step.kind == "lines":
             say("Several lines are fine; an empty line ends the answer.")
 
@@ -95,18 +95,17 @@ class GuidedLines:
 
     def _take(self, text: str) -> None:
         problem = self._talk.answer(text)
-        self._rejected = text if problem else ""
         if problem:
             say(f"Not taken: {problem}.")
 
     def _edit(self, step: Step, begun: str) -> None:
         try:
-            text = edit_text(
-                begun or self._rejected or self._talk.answers.get(step.id, ""), editor_command(self._editor)
-            )
+            before = begun or self._talk.rejected(step.id) or self._talk.answers.get(step.id, "")
+            text = edit_text(before, editor_command(self._editor))
         except UsageError as error:
             say(str(error))
-            self._rejected = begun or self._rejected
+            if begun.strip():
+                self._take(begun)
             return
         if text.strip():
             self._take(text)

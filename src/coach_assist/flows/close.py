@@ -7,7 +7,7 @@ signs exactly it, or answers with another page. Nothing closes a plan but both s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -99,10 +99,20 @@ def closing_json(view: ClosingView) -> dict[str, Any]:
 def begin_page(plan: PlanFile, party: Party, today: date) -> Guided:
     """Begin a closing page, or go on with the one that this party has begun.
 
+    Where another page waits, each step says what stands in it.
+
     Raises UsageError where nothing is agreed yet.
     """
     facts = facts_of(plan)
-    return Guided(plan, party, PAGE, lambda answers: tuple(_steps(facts, answers)), today.isoformat())
+    said = _said(facts.followed.pages[0]) if facts.followed.pages else {}
+
+    def steps(answers: Mapping[str, str]) -> tuple[Step, ...]:
+        return tuple(
+            replace(step, hint=f"The page that waits says: {said[step.id]}") if said.get(step.id) else step
+            for step in _steps(facts, answers)
+        )
+
+    return Guided(plan, party, PAGE, steps, today.isoformat())
 
 
 def put_page(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) -> str:
@@ -217,6 +227,15 @@ def _steps(facts: Facts, answers: Mapping[str, str]) -> Iterator[Step]:
         yield Step(f"learned/{party}", "lines", "What was learned", f"What did {name} learn?")
     yield Step("recognition", "lines", "Recognition", "What is worth a thank-you, and to whom?")
     yield Step("next_area", "lines", "What comes next", "Which area is next, if any?")
+
+
+def _said(page: ClosingPage) -> dict[str, str | None]:
+    """Return what a page says, step by step."""
+    said: dict[str, str | None] = {f"learned/{party}": page.learned[party] for party in PARTIES}
+    said |= {"recognition": page.recognition, "next_area": page.next_area}
+    for one in page.outcomes:
+        said |= {f"outcome/{one.goal}": OUTCOME_WORDS[one.outcome], f"reason/{one.goal}": one.reason}
+    return said
 
 
 def _outcomes(facts: Facts, answers: Mapping[str, str]) -> Iterator[OutcomePart]:

@@ -93,18 +93,27 @@ class Guided:
     def answer(self, text: str) -> str:
         """Keep the answer to the present step and go on; return what is wrong with it, "" where nothing is.
 
-        A text that does not fit is not taken; it stays with the caller. Raises Refused where the plan
-        cannot be written.
+        A text that does not fit is not taken as the answer, and kept beside it (see `rejected`). Raises
+        Refused where the plan cannot be written.
         """
         step = self.step
         if step is None:
             return "everything was answered already"
         value, problem = read_answer(step, text)
         if problem:
+            if step.kind in ("line", "lines"):
+                self._plan.partials.put(self._owner, f"{self._name}/{step.id}", text)
             return problem
         self._plan.notes.put(self._owner, f"{self._name}/{step.id}", value)
+        if self.rejected(step.id):
+            self._plan.partials.delete(self._owner, f"{self._name}/{step.id}")
         self._at = None
         return ""
+
+    def rejected(self, step: str) -> str:
+        """Return the text that was not taken as the answer to a step; "" where there is none."""
+        text = self._plan.partials.get(self._owner, f"{self._name}/{step}")
+        return text if isinstance(text, str) else ""
 
     def put(self, step: str, text: str) -> None:
         """Keep an answer to a step that is not asked now, such as a file of notes. Raises Refused."""

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from coach_assist.errors import CoachError
 from coach_assist.flows.follow_row import follow_row
 from coach_assist.flows.open_plan import names
-from coach_assist.flows.show import STATE_WORDS, PlanState, state_of, title_of
+from coach_assist.flows.show import CLOSED_WORDS, STATE_WORDS, PlanState, state_of, title_of
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.index import Index, Stamp, stamp_of
 from coach_assist.workspace.plan_file import PlanFile
@@ -117,12 +117,19 @@ def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
         team_member=str(row["team_member"]),
         manager=str(row["manager"]),
         state=state,
-        state_words="cannot be read" if state is None else STATE_WORDS[state],
+        state_words=_state_words(row, state),
         waits={party: waits.get(party, 0) for party in PARTIES},
         drafts=cast("int", row["drafts"]),
         demo=bool(row["demo"]),
         problem=cast("str | None", row["problem"]),
     )
+
+
+def _state_words(row: Mapping[str, JsonValue], state: PlanState | None) -> str:
+    follow = row["follow"]
+    if isinstance(follow, dict) and follow["closed"]:
+        return CLOSED_WORDS
+    return "cannot be read" if state is None else STATE_WORDS[state]
 
 
 def short_id(one: str, ids: tuple[str, ...], *, least: int = 6) -> str:

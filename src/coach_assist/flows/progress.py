@@ -25,7 +25,15 @@ from coach_assist.flows.follow_facts import (
     stalls_of,
 )
 from coach_assist.flows.show import title_of
-from coach_assist.plan.progress import DueState, Measured, Standing, by_day, expected, metric_progress
+from coach_assist.plan.progress import (
+    DueState,
+    Measured,
+    Standing,
+    by_day,
+    expected,
+    metric_progress,
+    not_held,
+)
 from coach_assist.plan.stalls import StallRule
 from coach_assist.plan.units import Goal, Party
 from coach_assist.workspace.plan_file import PlanFile
@@ -173,7 +181,7 @@ def progress_view(plan: PlanFile, today: date) -> ProgressView:
 
 def next_planned(facts: Facts, today: date) -> date | None:
     """Return the first check-in by the cadence on or after `today` that was not held yet."""
-    return next((day for day in facts.planned if day >= today and day not in facts.held), None)
+    return next((day for day in not_held(facts.planned, facts.held) if day >= today), None)
 
 
 def stall_views(facts: Facts, today: date) -> tuple[StallView, ...]:

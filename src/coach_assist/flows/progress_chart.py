@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from coach_assist.flows.progress import GoalProgress, ProgressView
+from coach_assist.plan.progress import not_held
 from coach_assist.shown import shortened
 
 HEIGHT = 7
@@ -70,7 +71,7 @@ def timeline_lines(view: ProgressView, width: int = 76) -> tuple[str, ...]:
     """Return the plan's days in order, one a line; what is done is marked x, today stands between them."""
     entries: list[tuple[date, int, str]] = [(view.start, 0, "--- start of the plan")]
     entries += [(day, 1, "[x] check-in held") for day in view.held]
-    later = [day for day in view.planned if day >= view.today and day not in view.held]
+    later = [day for day in not_held(view.planned, view.held) if day >= view.today]
     entries += [(day, 1, "[ ] check-in") for day in later]
     for one in (*view.promises, *view.milestones):
         if one.due is not None:

@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import JsonValue
 
 from coach_assist.agreement.fold import Proposal, Settled, State, Status
+from coach_assist.agreement.follow_fold import follow
+from coach_assist.flows.joining_words import standing_words
 from coach_assist.flows.open_plan import names
 from coach_assist.flows.unit_checks import UnitCheck, check_unit
 from coach_assist.flows.unit_fields import KIND_WORDS, Field, fields_of
@@ -40,6 +42,7 @@ STATE_WORDS: dict[PlanState, str] = {
     "partly_agreed": "partly agreed",
     "agreed": "agreed",
 }
+CLOSED_WORDS = "closed, both have signed the closing page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,12 @@ class PlanView:
     read_only: bool
     heads: tuple[str, ...]
     """The newest events: when these change, there is news."""
+    standing: str | None = None
+    """In one line whether the team member takes part, or why the plan is closed (as stored)."""
+    statement: str | None = None
+    """The team member's statement, as stored."""
+    viewer: bool = False
+    """This is a viewer's copy: nobody decides in it."""
 
 
 def plan_view(plan: PlanFile) -> PlanView:
@@ -152,7 +161,7 @@ def plan_view(plan: PlanFile) -> PlanView:
         names=names(plan),
         demo=folded.demo,
         state=state,
-        state_words=STATE_WORDS[state],
+        state_words=CLOSED_WORDS if follow(plan.history).closed else STATE_WORDS[state],
         revision=folded.revision,
         agreed=unit_views(folded.agreed, folded),
         unsigned=frozenset(one.unit for one in folded.amendments),
@@ -172,6 +181,9 @@ def plan_view(plan: PlanFile) -> PlanView:
         drafts=len(drafts),
         read_only=plan.read_only,
         heads=folded.heads,
+        standing=standing_words(folded.joining, names(plan)),
+        statement=folded.joining.statement,
+        viewer=plan.viewer,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from coach_assist.flows.follow_facts import PROMISE_WORDS, PromiseKind
 from coach_assist.flows.plans import listed, short_id
+from coach_assist.plan.progress import not_held
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.store import Workspace
 
@@ -135,16 +136,14 @@ def _items(plan: str, row: Mapping[str, Any], today: date, span: timedelta) -> I
 def _check_in(follow: Mapping[str, Any], today: date, span: timedelta) -> date | None:
     """Return the check-in that is due: the newest planned one that has passed unheld, or the next one.
 
-    One that was held on another day counts for the planned day nearest to it; those further back than
-    the newest are over and done with.
+    Those further back than the newest are over and done with.
     """
     planned = [date.fromisoformat(day) for day in follow["planned"]]
-    held = [date.fromisoformat(day) for day in follow["held"]]
-    covered = {min(planned, key=lambda day: abs((day - one).days)) for one in held} if planned else set()
+    waiting = not_held(planned, [date.fromisoformat(day) for day in follow["held"]])
     passed = [day for day in planned if day < today]
-    if passed and passed[-1] not in covered:
+    if passed and passed[-1] in waiting:
         return passed[-1]
-    return next((day for day in planned if today <= day <= today + span and day not in covered), None)
+    return next((day for day in waiting if today <= day <= today + span), None)
 
 
 def _when(due: date | None, today: date) -> When:

@@ -131,6 +131,15 @@ def due_state(due: date | None, marks: Sequence[Mark], today: date) -> DueState:
     return "due_today" if today == due else "overdue"
 
 
+def not_held(planned: Sequence[date], held: Sequence[date]) -> tuple[date, ...]:
+    """Return the planned days of check-ins for which none was held.
+
+    One that was held on another day counts for the planned day nearest to it.
+    """
+    covered = {min(planned, key=lambda day: abs((day - one).days)) for one in held} if planned else set()
+    return tuple(day for day in planned if day not in covered)
+
+
 def _settled(mark: Mark) -> str:
     return "done" if mark in DONE_MARKS else mark
 
