@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from coach_assist.checker.lexicon import KINDS, languages, lexicon
+from coach_assist.checker.word_lists import read_lists
+from coach_assist.checker.word_tables import joined_tables
 
 FOLDER = Path(__file__).resolve().parents[2] / "src" / "coach_assist" / "checker" / "lexicons"
 FILES = sorted(path for path in FOLDER.glob("*/*.txt") if path.stem in KINDS)
@@ -33,3 +36,20 @@ def test_words_match_whole_and_inflected() -> None:
     assert english.look_up("shipping")[1] == "ship"
     assert english.look_up("catalogueue")[0] == 0
     assert set(languages()) >= {"en", "de"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_joined_form_is_current_and_the_same(language: str) -> None:
+    """scripts/join_word_lists.py has been run after the last change of a list."""
+    made = joined_tables(language)
+    assert made is not None, "run scripts/join_word_lists.py"
+    assert made == read_lists(language)
+
+
+def test_a_changed_list_is_read_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FOLDER, tmp_path / "lexicons")
+    monkeypatch.setattr("coach_assist.checker.word_tables.FOLDER", str(tmp_path / "lexicons"))
+    assert joined_tables("en") is not None
+    with (tmp_path / "lexicons" / "en" / "make_verbs.txt").open("a", encoding="utf-8") as file:
+        file.write("whittle\n")
+    assert joined_tables("en") is None

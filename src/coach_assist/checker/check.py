@@ -40,8 +40,10 @@ def check_goal(text: str, context: Context | None = None, settings: Settings | N
         reasons[letter] = judgement.reason
         spans[letter] = goal.s.offsets(judgement.first, judgement.last) if judgement.first >= 0 else None
     findings: list[Finding] = []
+    causes = {judgement.cause for judgement in goal.judgements.values()}
     for rule in rules_for("goal", settings):
-        findings.extend(rule.run(goal))
+        if not rule.explains or rule.code in causes:
+            findings.extend(rule.run(goal))
     findings.sort(key=_in_reading_order)
     return GoalReport(text, verdicts, reasons, spans, deadline_of(goal), tuple(findings))
 

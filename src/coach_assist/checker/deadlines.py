@@ -15,7 +15,7 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.reports import Deadline
 from coach_assist.checker.sentence import Sentence
 from coach_assist.checker.settings import Settings
-from coach_assist.checker.time_events import read_event
+from coach_assist.checker.time_events import EVENT_FRAMES, read_event
 from coach_assist.checker.time_reading import Reading, TimeFacts
 from coach_assist.checker.time_spans import read_span
 from coach_assist.checker.tokens import BREAK, MARK, NUMBER, WORD
@@ -44,11 +44,12 @@ class _Frames(Reading):
     __slots__ = ()
 
     def run(self) -> TimeFacts:
-        facts = self.facts
+        facts, s = self.facts, self.s
         place = 0
         tokens = self.tokens
         while place < len(tokens):
-            point = read_event(self, place) or self.points.read(place) or self._bare(place)
+            point = read_event(self, place) if s.starts[place] & EVENT_FRAMES else None
+            point = point or self.points.read(place) or self._bare(place)
             if point and point.last > place:
                 self._judge(point)
                 place = point.last

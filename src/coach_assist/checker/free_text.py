@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach_assist.checker.lexicon import BIT
-from coach_assist.checker.sentence import Sentence
+from coach_assist.checker.sentence import Sentence, read_sentence
 from coach_assist.checker.settings import Settings
 from coach_assist.checker.tokens import BREAK, MARK, WORD
 
@@ -26,7 +26,7 @@ class FreeText:
     def __init__(self, text: str, settings: Settings) -> None:
         self.text = text
         self.settings = settings
-        self.s = Sentence(text, settings.language)
+        self.s: Sentence = read_sentence(text, settings.language)
         self.sentences: list[Span] = list(self._cut())
 
     def _cut(self) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.noun_phrases import Phrase, main_object, noun_phrase
 from coach_assist.checker.quantities import Measure, Quantities, quantities
 from coach_assist.checker.reports import Context, Verdict
-from coach_assist.checker.sentence import Sentence
+from coach_assist.checker.sentence import Sentence, read_sentence
 from coach_assist.checker.settings import Settings
 from coach_assist.checker.time_reading import TimeFacts
 from coach_assist.checker.tokens import WORD
@@ -40,7 +40,7 @@ class Goal:
     __slots__ = (
         "anchor", "context", "guessed_verb", "head",
         "judgements", "object_first", "object_last", "passive", "quantities",
-        "s", "settings", "text", "time", "verb", "verb_bits", "verb_last",
+        "s", "settings", "targets", "text", "time", "verb", "verb_bits", "verb_last",
     )  # fmt: skip
 
     def __init__(self, text: str, context: Context, settings: Settings) -> None:
@@ -48,13 +48,14 @@ class Goal:
         self.context = context
         self.settings = settings
         self.anchor: date | None = context.start or context.today
-        self.s = Sentence(text, settings.language)
+        self.s: Sentence = read_sentence(text, settings.language)
         self.time: TimeFacts = time_facts(self.s, self.anchor, settings)
         self.quantities: Quantities = quantities(self.s, self.time.claimed)
         self.judgements: dict[str, Judgement] = {}
         verb: MainVerb = main_verb(self.s, self.time)
         self.verb, self.verb_last, self.verb_bits, self.guessed_verb, self.passive = verb
         self.object_first, self.object_last, self.head = main_object(self.s, self.time, verb)
+        self.targets: list[Measure] = self._held_to()
 
     # ---- questions
 
@@ -66,13 +67,10 @@ class Goal:
         """Whether a verb can stand at `place`."""
         return verb_position(self.s, self.time, place)
 
-    @property
-    def targets(self) -> list[Measure]:
+    def _held_to(self) -> list[Measure]:
         """The measures that a goal can be held to: no baseline, and no "the two new apprentices"."""
-        counting = self.verb < 0 or self.verb_bits & (
-            BIT["finish_verbs"] | BIT["change_verbs"] | BIT["reach_verbs"]
-        )
-        if counting:
+        counting = BIT["finish_verbs"] | BIT["change_verbs"] | BIT["reach_verbs"]
+        if self.verb < 0 or self.verb_bits & counting:
             return self.quantities.targets
         return [measure for measure in self.quantities.targets if not self._only_names(measure)]
 

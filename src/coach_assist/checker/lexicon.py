@@ -4,18 +4,20 @@ A file is UTF-8 text. Lines that begin with `#` are its header: what it holds, i
 stem` where inflected forms of verbs count too, or `# match: noun` for those of nouns. Every other line is
 an entry: a word or a phrase, with `= value` where the kind carries one (`march = 3`). `suffixes.txt` holds
 the language's inflection as pairs "ending replacement", tried in order; those that begin with `+` are for
-nouns as well. `noun_endings.txt` says where a noun that no list knows most likely belongs. Nothing about a
-language stands in this file.
+nouns as well. `noun_endings.txt` says where a noun that no list knows most likely belongs.
+
+word_lists.py reads the lists; word_tables.py reads what scripts/join_word_lists.py has joined beforehand,
+so that a program starts fast. Nothing about a language stands in this file.
 """
 
 from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 
-from coach_assist.checker.tokens import Token, tokenise
+from coach_assist.checker.tokens import Token
+from coach_assist.checker.word_tables import FOLDER, Tables, joined_tables
 
 KINDS = (
     # verbs
@@ -57,10 +59,6 @@ KINDS = (
 )  # fmt: skip
 BIT = {kind: 1 << place for place, kind in enumerate(KINDS)}
 _CACHE_LIMIT = 20_000
-_FOLDER = os.path.join(os.path.dirname(__file__), "lexicons")  # noqa: PTH118, PTH120 - pathlib costs start-up time
-
-Values = dict[str, str]
-_Entry = tuple[tuple[str, ...], int, str]
 
 
 class Hit:
@@ -80,74 +78,11 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._exact: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._nouns: dict[str, int] = {}
-        self._phrases: dict[str, dict[str, list[_Entry]]] = {}
-        self._suffixes: list[tuple[str, str, bool]] = []
-        self._values: dict[tuple[str, int], str] = {}
         self._known: dict[str, tuple[int, str]] = {}
-        self._endings: list[tuple[str, int]] = []
-        self.capital_nouns = False
-        """Whether every noun has a capital letter, so that a capital does not mean a name."""
-        folder = os.path.join(_FOLDER, language)  # noqa: PTH118
-        for line in _lines(os.path.join(folder, "suffixes.txt")):  # noqa: PTH118
-            if line == "! capital nouns":
-                self.capital_nouns = True
-                continue
-            ending, _, replacement = line.removeprefix("+").partition(" ")
-            self._suffixes.append((ending, replacement.strip(), line.startswith("+")))
-        present = set(os.listdir(folder))  # noqa: PTH208
-        if "noun_endings.txt" in present:
-            for line in _lines(os.path.join(folder, "noun_endings.txt")):  # noqa: PTH118
-                ending, _, kind = line.partition(" = ")
-                self._endings.append((ending, BIT[kind]))
-        for kind in KINDS:
-            if f"{kind}.txt" in present:
-                self._load(os.path.join(folder, f"{kind}.txt"), BIT[kind])  # noqa: PTH118
-        for seconds in self._phrases.values():
-            for entries in seconds.values():
-                if len(entries) > 1:
-                    entries.sort(key=lambda entry: -len(entry[0]))
-
-    def _load(self, path: str, bit: int) -> None:
-        words = self._exact
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            lines = file.read().split("\n")
-        for line in lines:
-            if not line or (line[0] == "#" and line[1:2] in {" ", ""}):
-                if line.startswith("# match:"):
-                    words = self._nouns if line.endswith("noun") else self._stems
-                continue
-            value = ""
-            if " = " in line:
-                line, _, value = line.partition(" = ")
-            if line.isalpha():
-                words[line] = words.get(line, 0) | bit
-                if value:
-                    self._values[line, bit] = value
-                continue
-            parts = line.split(" ")
-            if not line.replace(" ", "").isalpha():
-                parts = [token.low for token in tokenise(line)]
-            if len(parts) == 1:
-                words[parts[0]] = words.get(parts[0], 0) | bit
-                if value:
-                    self._values[parts[0], bit] = value
-                continue
-            self._add_phrase(tuple(parts), bit, value)
-            if "-" in parts:
-                spaced = tuple(part for part in parts if part != "-")
-                if len(spaced) > 1:
-                    self._add_phrase(spaced, bit, value)
-
-    def _add_phrase(self, parts: tuple[str, ...], bit: int, value: str) -> None:
-        entries = self._phrases.setdefault(parts[0], {}).setdefault(parts[1], [])
-        for place, (known, bits, old) in enumerate(entries):
-            if known == parts and (old == value or not value or not old):
-                entries[place] = (parts, bits | bit, old or value)
-                return
-        entries.append((parts, bit, value))
+        tables = joined_tables(language) or _from_lists(language)
+        self._exact, self._stems, self._nouns, self._values = tables[:4]
+        self._phrases, self._suffixes, self._endings, self.capital_nouns = tables[4:]
+        # capital_nouns: whether every noun has a capital letter, so that a capital does not mean a name.
 
     def look_up(self, word: str) -> tuple[int, str]:
         """Return the bits and the lemma of a lower-case word; remembers what it has seen, up to a limit."""
@@ -218,12 +153,10 @@ def _same(tokens: list[Token], place: int, parts: tuple[str, ...]) -> bool:
     return all(tokens[place + offset].low == parts[offset] for offset in range(2, len(parts)))
 
 
-def _lines(path: str) -> Iterator[str]:
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
-        for raw in file:
-            line = raw.strip()
-            if line and not (line[0] == "#" and line[1:2] in {" ", ""}):
-                yield line
+def _from_lists(language: str) -> Tables:
+    from coach_assist.checker.word_lists import read_lists
+
+    return read_lists(language)
 
 
 @cache
@@ -239,4 +172,4 @@ def lexicon(language: str = "en") -> Lexicon:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have word lists, sorted."""
-    return tuple(sorted(name for name in os.listdir(_FOLDER) if not name.startswith((".", "_"))))  # noqa: PTH208
+    return tuple(sorted(name for name in os.listdir(FOLDER) if not name.startswith((".", "_"))))  # noqa: PTH208

@@ -33,7 +33,7 @@ RuleFunction = Callable[[Any], Iterator[Spot]]
 class Rule:
     """One rule: its code, name and level, and the function that finds its spots."""
 
-    __slots__ = ("code", "function", "level", "name", "on_by_default", "preview", "scope")
+    __slots__ = ("code", "explains", "function", "level", "name", "on_by_default", "preview", "scope")
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Rule:
         function: RuleFunction,
         on: bool,
         preview: bool,
+        explains: bool = False,
     ) -> None:
         self.code = code
         self.name = name
@@ -52,6 +53,8 @@ class Rule:
         self.function = function
         self.on_by_default = on
         self.preview = preview
+        self.explains = explains
+        """Whether it only says why a verdict is unmet: then it is asked only where it is the cause."""
 
     def run(self, subject: object) -> Iterator[Finding]:
         """Yield the findings of this rule on a goal, a free text or a plan."""
@@ -118,14 +121,21 @@ SCOPES: tuple[Scope, ...] = ("goal", "text", "plan", "housekeeping")
 
 
 def register(
-    code: str, name: str, level: Level, *, scope: Scope = "goal", on: bool = True, preview: bool = False
+    code: str,
+    name: str,
+    level: Level,
+    *,
+    scope: Scope = "goal",
+    on: bool = True,
+    preview: bool = False,
+    explains: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Put a function into the list of rules under its code."""
 
     def keep(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"two rules have the code {code}")
-        _RULES[code] = Rule(code, name, level, scope, function, on, preview)
+        _RULES[code] = Rule(code, name, level, scope, function, on, preview, explains)
         return function
 
     return keep

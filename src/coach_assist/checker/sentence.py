@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from coach_assist.checker.lexicon import BIT, Hit, Lexicon, lexicon
 from coach_assist.checker.tokens import BREAK, MARK, Token, tokenise
@@ -16,7 +17,7 @@ TEXT_LIMIT = 100_000
 class Sentence:
     """Tokens and phrases of one text. Built once for each check; rules only read it."""
 
-    __slots__ = ("by_first", "hits", "lexicon", "seen", "text", "tokens")
+    __slots__ = ("by_first", "hits", "lexicon", "seen", "starts", "text", "tokens")
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -32,6 +33,11 @@ class Sentence:
                     token.tags &= _KEPT_IN_IDIOM
             self.by_first.setdefault(hit.first, []).append(hit)
             self.seen |= hit.tags
+        self.starts: list[int] = [token.tags for token in tokens]
+        """For each place the bits of its word and of every phrase that begins there."""
+        for first, hits in self.by_first.items():
+            for hit in hits:
+                self.starts[first] |= hit.tags
         for token in tokens:
             self.seen |= token.tags
 
@@ -64,7 +70,7 @@ class Sentence:
 
     def at(self, place: int, bits: int) -> int:
         """Return the end of the word or phrase with `bits` at `place` (the longest), else 0."""
-        if not 0 <= place < len(self.tokens):
+        if not (0 <= place < len(self.tokens) and self.starts[place] & bits):
             return 0
         return self.phrase(place, bits) or (place + 1 if self.tokens[place].tags & bits else 0)
 
@@ -105,6 +111,12 @@ class Sentence:
         """Return the code points of the text without the blanks and marks around it."""
         words = [token for token in self.tokens if token.kind not in {MARK, BREAK}]
         return (words[0].start, words[-1].end) if words else (0, len(self.text))
+
+
+@lru_cache(maxsize=2)
+def read_sentence(text: str, language: str) -> Sentence:
+    """Return `text` read once; rules on goals and rules on any text share the reading of the last two."""
+    return Sentence(text, language)
 
 
 _TIME_BITS = 0

@@ -1,4 +1,4 @@
-"""End points that are events: by my next review, before the end of my secondment, by the time the bakery opens."""
+"""Events as end points: by my next review, before my secondment ends, by the time the bakery opens."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _EVERY, _INDEFINITE, _CLAUSE, _FINITE = (
 _DETERMINER, _POSSESSIVE, _ORDINAL = BIT["determiners"], BIT["possessives"], BIT["ordinals"]
 _EACH_CASE = BIT["people_nouns"] | BIT["per_item_words"] | BIT["thing_nouns"]
 _WHOLE, _THROUGH, _MINE = BIT["whole_stretch_words"], BIT["through_words"], BIT["first_person_words"]
+EVENT_FRAMES = _BY | _IN | _WITHIN | _WHOLE | _CLAUSE
+"""Bits of the words with which the frame of an event can begin."""
 _LONGEST = 7
 
 
@@ -90,7 +92,7 @@ def _clause(reading: Reading, place: int) -> Point | None:
 
 
 def _period(reading: Reading, place: int) -> Point | None:
-    """during my placement · throughout the trial period · in my first hundred days: a stretch with its own end.
+    """during my placement · throughout the trial period · in my first hundred days: it has an end.
 
     "In their first 90 days" is nobody's end point: every newcomer has them.
     """

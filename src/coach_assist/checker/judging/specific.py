@@ -153,6 +153,8 @@ def _list_of_goals(goal: Goal) -> tuple[int, int] | None:
     """Three coordinated actions, each with an object of its own ("improve x, finish y and mentor Z")."""
     s = goal.s
     found: list[int] = []
+    if sum(1 for bits in s.starts if bits & VERB) < 3:
+        return None
     place = 0
     while place < len(s.tokens) and len(found) < 3 and not s.ends_here(place):
         bits = s.tags(place)

@@ -15,7 +15,7 @@ def _caused(goal: Goal, code: str) -> Iterator[tuple[int, int]]:
         yield goal.s.offsets(judgement.first, judgement.last) if judgement.first >= 0 else goal.s.whole()
 
 
-@register("A301", "absolute-on-open-set", "warning")
+@register("A301", "absolute-on-open-set", "warning", explains=True)
 def absolute(goal: Goal) -> Iterator[Spot]:
     """An absolute on a set without end.
 
@@ -35,7 +35,7 @@ def absolute(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "an absolute on a set without end: which rate would be good?")
 
 
-@register("A302", "outside-control", "warning")
+@register("A302", "outside-control", "warning", explains=True)
 def outside(goal: Goal) -> Iterator[Spot]:
     """A result that other people decide.
 
@@ -53,7 +53,7 @@ def outside(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "other people decide this: what is your own part?")
 
 
-@register("A303", "overload", "warning")
+@register("A303", "overload", "warning", explains=True)
 def overloaded(goal: Goal) -> Iterator[Spot]:
     """Too much at once.
 
@@ -71,7 +71,7 @@ def overloaded(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "a lot at once: what is the first part, and who helps?")
 
 
-@register("A304", "effort-exceeds-time", "warning")
+@register("A304", "effort-exceeds-time", "warning", explains=True)
 def effort(goal: Goal) -> Iterator[Spot]:
     """More hours than the time allows.
 
@@ -89,7 +89,7 @@ def effort(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, goal.judgements["A"].reason)
 
 
-@register("A305", "implausible-jump", "warning")
+@register("A305", "implausible-jump", "warning", explains=True)
 def jump(goal: Goal) -> Iterator[Spot]:
     """A jump that is hard to believe.
 
@@ -107,7 +107,7 @@ def jump(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, f"{goal.judgements['A'].reason}: what is a step on the way?")
 
 
-@register("A306", "hedged-commitment", "warning")
+@register("A306", "hedged-commitment", "warning", explains=True)
 def hedge(goal: Goal) -> Iterator[Spot]:
     """A hedge instead of a commitment.
 

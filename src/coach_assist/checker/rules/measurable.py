@@ -28,7 +28,7 @@ def _measure_place(goal: Goal) -> int:
     return end_of_goal(goal.text)
 
 
-@register("M201", "no-measure", "error")
+@register("M201", "no-measure", "error", explains=True)
 def no_measure(goal: Goal) -> Iterator[Spot]:
     """Nothing says how one can tell.
 
@@ -52,7 +52,7 @@ def no_measure(goal: Goal) -> Iterator[Spot]:
         yield Spot(*_span(goal), "nothing says how one can tell that this was reached", fix)
 
 
-@register("M202", "degree-adverb", "error")
+@register("M202", "degree-adverb", "error", explains=True)
 def degree(goal: Goal) -> Iterator[Spot]:
     """A degree instead of a measure.
 
@@ -79,7 +79,7 @@ def degree(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "a degree that nobody can check: how much?", fix)
 
 
-@register("M203", "vague-quantity", "error")
+@register("M203", "vague-quantity", "error", explains=True)
 def vague_quantity(goal: Goal) -> Iterator[Spot]:
     """A quantity that counts nothing.
 
@@ -176,7 +176,7 @@ def _names_period(goal: Goal) -> bool:
     return any(token.low in words for token in goal.s.tokens)
 
 
-@register("M207", "maintain-without-threshold", "error")
+@register("M207", "maintain-without-threshold", "error", explains=True)
 def no_threshold(goal: Goal) -> Iterator[Spot]:
     """Keeping something without a threshold.
 

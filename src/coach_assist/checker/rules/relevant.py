@@ -14,7 +14,7 @@ def _caused(goal: Goal, code: str) -> Iterator[tuple[int, int]]:
         yield goal.s.offsets(judgement.first, judgement.last) if judgement.first >= 0 else goal.s.whole()
 
 
-@register("R401", "no-stated-link", "note", on=False)
+@register("R401", "no-stated-link", "note", on=False, explains=True)
 def no_link(goal: Goal) -> Iterator[Spot]:
     """No link to a purpose.
 
@@ -33,7 +33,7 @@ def no_link(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "what is it for?")
 
 
-@register("R402", "empty-purpose", "warning")
+@register("R402", "empty-purpose", "warning", explains=True)
 def empty(goal: Goal) -> Iterator[Spot]:
     """A purpose that says nothing.
 
@@ -51,7 +51,7 @@ def empty(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "a purpose that says nothing: who or what gets better?")
 
 
-@register("R403", "circular-purpose", "warning")
+@register("R403", "circular-purpose", "warning", explains=True)
 def circular(goal: Goal) -> Iterator[Spot]:
     """A purpose that repeats the goal.
 
@@ -69,7 +69,7 @@ def circular(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "the purpose repeats the goal")
 
 
-@register("R404", "keyword-list", "warning")
+@register("R404", "keyword-list", "warning", explains=True)
 def keywords(goal: Goal) -> Iterator[Spot]:
     """Company words in a row.
 
@@ -87,7 +87,7 @@ def keywords(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "company words in a row: what changes, and for whom?")
 
 
-@register("R405", "area-mismatch", "warning", preview=True)
+@register("R405", "area-mismatch", "warning", preview=True, explains=True)
 def mismatch(goal: Goal) -> Iterator[Spot]:
     """A goal that does not match the development area.
 

@@ -24,7 +24,7 @@ def _caused(goal: Goal, code: str) -> bool:
     return goal.judgements["S"].cause == code
 
 
-@register("S101", "generic-verb-generic-object", "error")
+@register("S101", "generic-verb-generic-object", "error", explains=True)
 def generic_verb(goal: Goal) -> Iterator[Spot]:
     """A generic verb with a generic object.
 
@@ -45,7 +45,7 @@ def generic_verb(goal: Goal) -> Iterator[Spot]:
         yield _spot(goal, "S", "could mean anything: name the action and the thing, or the value it moves")
 
 
-@register("S102", "trait-not-behaviour", "error")
+@register("S102", "trait-not-behaviour", "error", explains=True)
 def trait(goal: Goal) -> Iterator[Spot]:
     """A trait where a behaviour should stand.
 
@@ -69,7 +69,7 @@ def trait(goal: Goal) -> Iterator[Spot]:
         yield _spot(goal, "S", "a trait or a state: say what you will do that others can see", fix)
 
 
-@register("S103", "unobservable-verb", "warning")
+@register("S103", "unobservable-verb", "warning", explains=True)
 def unobservable(goal: Goal) -> Iterator[Spot]:
     """A verb that nobody can observe.
 
@@ -138,7 +138,7 @@ def several_goals(goal: Goal) -> Iterator[Spot]:
         return
 
 
-@register("S105", "jargon", "warning")
+@register("S105", "jargon", "warning", explains=True)
 def jargon(goal: Goal) -> Iterator[Spot]:
     """Jargon where an action should stand.
 
@@ -157,7 +157,7 @@ def jargon(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "jargon: say what will be done")
 
 
-@register("S106", "empty-object", "error")
+@register("S106", "empty-object", "error", explains=True)
 def empty_object(goal: Goal) -> Iterator[Spot]:
     """An object that stands for nothing in particular.
 

@@ -26,7 +26,7 @@ def _span(goal: Goal) -> tuple[int, int]:
     return goal.s.offsets(judgement.first, judgement.last) if judgement.first >= 0 else goal.s.whole()
 
 
-@register("T501", "no-end-point", "error")
+@register("T501", "no-end-point", "error", explains=True)
 def no_end(goal: Goal) -> Iterator[Spot]:
     """No end point.
 
@@ -45,7 +45,7 @@ def no_end(goal: Goal) -> Iterator[Spot]:
         yield Spot(*_span(goal), "no end point: by when?", _dated(goal, " by [date]"))
 
 
-@register("T502", "cadence-not-deadline", "error")
+@register("T502", "cadence-not-deadline", "error", explains=True)
 def cadence(goal: Goal) -> Iterator[Spot]:
     """A rhythm instead of an end.
 
@@ -63,7 +63,7 @@ def cadence(goal: Goal) -> Iterator[Spot]:
         yield Spot(*_span(goal), "how often, but not until when", _dated(goal, " until [date]"))
 
 
-@register("T503", "vague-horizon", "warning")
+@register("T503", "vague-horizon", "warning", explains=True)
 def horizon(goal: Goal) -> Iterator[Spot]:
     """A horizon that never arrives.
 
@@ -83,7 +83,7 @@ def horizon(goal: Goal) -> Iterator[Spot]:
         yield Spot(start, end, "a horizon that never arrives: which day?", fix)
 
 
-@register("T504", "start-only", "warning")
+@register("T504", "start-only", "warning", explains=True)
 def start_only(goal: Goal) -> Iterator[Spot]:
     """A start without an end.
 
@@ -101,7 +101,7 @@ def start_only(goal: Goal) -> Iterator[Spot]:
         yield Spot(*_span(goal), "a start without an end: until when?", _dated(goal, " until [date]"))
 
 
-@register("T505", "date-has-passed", "error")
+@register("T505", "date-has-passed", "error", explains=True)
 def passed(goal: Goal) -> Iterator[Spot]:
     """A date that has passed.
 
