@@ -73,7 +73,10 @@ async def drafting_server(
     }
 
     def behaviour(received: Received) -> Script:
-        name = received.body["response_format"]["json_schema"]["name"]
+        form = received.body.get("response_format")
+        if form is None:  # the model reads what the next request begins with
+            return Script(streamed("-"))
+        name = form["json_schema"]["name"]
         queue = queues[name]
         answer = queue.pop(0) if len(queue) > 1 else queue[0]
         if isinstance(answer, Script):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from coach_assist.checker import Context, Finding, GoalReport, check_goal
 from coach_assist.flows.ai_record import CallKeeper, keep_calls, note_taken
+from coach_assist.flows.opportunity import with_opportunity
 from coach_assist.flows.plan_privacy import admit
 from coach_assist.plan.drafts import Draft, Provenance, Suggestion
 from coach_assist.plan.ids import new_unit_id
@@ -73,12 +74,14 @@ async def draft_plan(
     provider: Provider | None,
     on_event: Callable[[DraftEvent], None],
     today: date | None = None,
+    calls: CallKeeper | None = None,
 ) -> DraftResult:
     """Draft the plan from its answers; each unit is in the drawer before `on_event` hears that it is ready.
 
     `provider` None: in the person's own words. Drafts of an earlier round that nobody touched by hand are
     replaced once the first new unit has come; those written or changed by hand stay. Cancelling keeps
-    what had come. Raises AnswersError where answers are missing, Refused where nothing can be written.
+    what had come. `calls` keeps the record of the calls (None: a keeper of this round). Raises
+    AnswersError where answers are missing, Refused where nothing can be written.
     """
     from coach_assist.flows.draft import draft_answers
     from coach_assist.flows.interview import read_answers
@@ -87,10 +90,15 @@ async def draft_plan(
     admit(provider, plan)
     by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
     earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in _BY_HAND]
-    keeper = _Keeper(plan, by_hand, on_event, CallKeeper(plan, provider.endpoint.place if provider else ""))
+    calls = calls or CallKeeper(plan, provider.endpoint.place if provider else "")
+    keeper = _Keeper(plan, by_hand, on_event, calls)
     try:
         result = await draft_answers(
-            answers, provider=provider, today=today or answers.today, on_event=keeper.hear
+            answers,
+            provider=provider,
+            today=today or answers.today,
+            on_event=keeper.hear,
+            adapt=lambda unit: with_opportunity(plan, unit),
         )
     except BaseException:
         keeper.keep_partial()
