@@ -12,7 +12,7 @@ import pytest
 from coach_assist.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("answers", "draft", "plan", "rewrite", "summary")
+NAMES = ("answers", "draft", "plan", "review", "rewrite", "summary")
 
 
 def run(*arguments: str) -> int:
