@@ -37,6 +37,8 @@ def test_both_decide_in_turn_and_the_plan_is_agreed(workspace: Workspace) -> Non
     with plan_with_goals(workspace, SMART) as plan:
         for party in ("team-member", "manager"):
             session = Session("decide", plan.id[:6], "--as", party)
+            if party == "team-member":
+                session.answer("Do you take part: ", "join")
             shown = session.answer("Your answer: ", "1")
             assert SMART in shown and "Put forward by Noor" in shown and "Checker:" in shown
             session.wait_for("Accepted.")

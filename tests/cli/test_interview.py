@@ -51,6 +51,7 @@ def only_plan_answers() -> dict[str, object]:
 
 def test_a_whole_short_path_typed_in_a_terminal() -> None:
     terminal = Session("interview", "--today", TODAY)
+    terminal.answer("Do you take part: ", "join")
     for number, asked in enumerate(questions_of("short"), start=1):
         terminal.wait_for(f"Question {number} of 14: {asked.label}")
         for line in TYPED[asked.id]:
@@ -77,6 +78,7 @@ def test_a_whole_short_path_typed_in_a_terminal() -> None:
 
 def test_ctrl_c_keeps_everything_even_the_answer_that_was_begun() -> None:
     terminal = Session("interview")
+    terminal.answer("Do you take part: ", "join")
     terminal.wait_for("> ")
     terminal.type("Nadia\n")
     terminal.wait_for("Question 2")
@@ -94,6 +96,7 @@ def test_ctrl_c_keeps_everything_even_the_answer_that_was_begun() -> None:
 
 def test_after_kill_every_answer_is_there_and_the_interview_goes_on() -> None:
     terminal = Session("interview")
+    terminal.answer("Do you take part: ", "join")
     for line in ("Nadia", "Tom"):
         terminal.wait_for("> ")
         terminal.type(line + "\n")
@@ -273,6 +276,7 @@ def test_drafting_needs_the_required_answers() -> None:
 
 def test_protected_data_is_marked_before_it_is_saved_and_the_person_decides() -> None:
     terminal = Session("interview")
+    terminal.answer("Do you take part: ", "join")
     terminal.answer("> ", "Nadia")
     terminal.answer("> ", "Tom")
     terminal.answer("> ", "Dispatcher, she is pregnant")

@@ -48,6 +48,8 @@ def decide(plan: str, party: str) -> tuple[int, str]:
 
 def test_from_the_first_question_to_an_agreed_plan() -> None:
     asking = Session("interview", "--today", TODAY, "--no-model")
+    asking.wait_for("It is voluntary.")
+    asking.answer("Do you take part: ", "join")
     for number, text in enumerate(ANSWERS, start=1):
         asking.wait_for(f"Question {number} of 14")
         asking.answer("> ", text)

@@ -78,6 +78,7 @@ def test_from_one_machine_to_two(tmp_path: Path) -> None:
     deciding = at(there, "decide", identity[:6], "--as", "team-member")
     deciding.answer("Passphrase of Noor: ", "not this one")
     deciding.answer("Passphrase of Noor: ", PASSPHRASE)
+    deciding.answer("Do you take part: ", "join")
     deciding.answer("Your answer: ", "accept")
     deciding.wait_for("Accepted.")
     assert deciding.end() == 0

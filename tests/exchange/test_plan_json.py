@@ -23,6 +23,9 @@ EMPTY = {
     "audience": ["Nadia", "Tom"],
     "revision": 0,
     "heads": ["1" * 64],
+    "takes_part": None,
+    "statement": None,
+    "closed": None,
     "units": [],
     "open": [],
 }

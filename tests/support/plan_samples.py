@@ -37,6 +37,9 @@ def plan(**changes: object) -> PlanJson:
         "audience": ["Nadia", "Tom"],
         "revision": 0,
         "heads": ["1" * 64],
+        "takes_part": "joined",
+        "statement": None,
+        "closed": None,
         "units": units,
         "open": [],
     }

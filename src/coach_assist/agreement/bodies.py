@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 
 from coach_assist.agreement.body import HEX_ID, Body, Custody, EventId, Name, PublicKey
 from coach_assist.agreement.follow_bodies import FOLLOW_MODELS, follow_references
+from coach_assist.agreement.joining_bodies import JOINING_MODELS
 from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.ids import PLAN_ID_PATTERN
 from coach_assist.plan.units import Party, Text, UnitId, UnitKind, parse_value
@@ -160,7 +161,7 @@ class ShareBody(Body):
 
 
 class EraseBody(Body):
-    """The author of a proposal, a comment or a note erases its text, while it is not agreed."""
+    """The author of a proposal, a comment, a note or a statement erases its text, while it is not agreed."""
 
     event: EventId
 
@@ -175,6 +176,7 @@ BODY_MODELS: dict[str, type[Body]] = {
     "share": ShareBody,
     "erase": EraseBody,
     **FOLLOW_MODELS,
+    **JOINING_MODELS,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
@@ -187,7 +189,7 @@ NEEDED: dict[str, str] = {
     "sign_off": "0.1",
     "share": "0.1",
     "erase": "0.1",
-    **dict.fromkeys(FOLLOW_MODELS, "0.1"),
+    **dict.fromkeys((*FOLLOW_MODELS, *JOINING_MODELS), "0.1"),
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 

@@ -9,6 +9,9 @@ from coach_assist.agreement.follow_bodies import follow_contradiction
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
+ERASABLE = frozenset({"propose", "comment", "note", "statement"})
+"""Kinds whose texts their authors may erase while they are not agreed."""
+
 
 def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
     """Return in words what cannot be in `body`, given the events that it names; None where it can.
@@ -21,7 +24,7 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
         case ProposeBody():
             return _proposal(body, events)
         case EraseBody(event=target):
-            erasable = events[target].kind in ("propose", "comment", "note")
+            erasable = events[target].kind in ERASABLE
             return None if erasable else "it erases what cannot be erased"
     return follow_contradiction(body, events)
 

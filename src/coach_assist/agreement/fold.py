@@ -21,6 +21,7 @@ from pydantic import JsonValue
 from coach_assist.agreement.bodies import Custody, ProposeBody
 from coach_assist.agreement.force import Conflict, Force, in_force
 from coach_assist.agreement.history import History
+from coach_assist.agreement.joining import Joining, joining
 from coach_assist.agreement.said import Said, Settled, gather
 from coach_assist.agreement.signoff import SignOffs, plan_hash, sign_offs
 from coach_assist.agreement.verify import Event
@@ -99,6 +100,8 @@ class State:
     """Unit id → the proposal that is in force by both signatures; empty before the first sign-off."""
     heads: tuple[str, ...]
     events: int
+    joining: Joining
+    """Whether the team member takes part, their statement, and whether the plan is over."""
 
     @property
     def revision(self) -> int:
@@ -160,6 +163,7 @@ def fold(history: History) -> State:
         signed=_reading_order(signed, proposals),
         heads=tuple(sorted(history.heads)),
         events=len(history.events),
+        joining=joining(history),
     )
 
 

@@ -14,6 +14,7 @@ from coach_assist.agreement.bodies import NEVER_WITHHELD, EraseBody, OpenBody, r
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
+from coach_assist.agreement.joining_bodies import MEMBERS_OWN
 from coach_assist.agreement.verify import Event, read_event
 
 
@@ -158,6 +159,14 @@ class History:
             return tuple(ids)
         return tuple(one for one in ids if not any(self.precedes(one, other) for other in ids))
 
+    def in_use(self, event: Event) -> bool:
+        """Say whether an event's key was still its owner's where the event stands.
+
+        A key that was given up elsewhere may lie in other hands: what it says beside that, it says alone.
+        """
+        changes = [one.id for one in self.events.values() if one.kind == "rotate" and one.by == event.by]
+        return not changes or any(self.precedes(event.id, change) for change in changes)
+
     def parents_for(self, fingerprint: str) -> frozenset[str]:
         """Return the parents of the next event by this key: all heads and its own newest events."""
         own = [one for head in self.heads for one in self._latest[head].get(fingerprint, ())]
@@ -259,10 +268,12 @@ class History:
             if not self._knows(one, inherited):
                 words = f"it speaks of {one[:12]}, which its author cannot have seen"
                 return Fault("content", words, event.id)
-        wrong = contradiction(event.body, self.events) or self._erases_of_the_other(event)
+        wrong = contradiction(event.body, self.events) or self._speaks_for_the_other(event)
         return None if wrong is None else Fault("content", wrong, event.id)
 
-    def _erases_of_the_other(self, event: Event) -> str | None:
+    def _speaks_for_the_other(self, event: Event) -> str | None:
+        if event.kind in MEMBERS_OWN and self.authors[event.by].party != "team_member":
+            return "it joins, leaves or speaks for the team member, and is not by them"
         if not isinstance(event.body, EraseBody):
             return None
         mine, target = self.authors[event.by].party, self.events[event.body.event]

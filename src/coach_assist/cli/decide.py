@@ -39,6 +39,7 @@ def command(plan_id: str, who: str, proposal: str | None) -> None:
     Each is shown whole and wants an answer of its own: there is no way to accept several at once, and
     no answer can come from a file or a pipe. Nobody decides for the other party.
     """
+    from coach_assist.cli.joining_lines import join_first
     from coach_assist.cli.numbered import PARTY_OPTIONS
     from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.open_plan import open_plan
@@ -53,6 +54,8 @@ def command(plan_id: str, who: str, proposal: str | None) -> None:
     workspace = Workspace()
     with open_plan(workspace, plan_id) as plan:
         unlock_for(workspace, plan, PARTY_OPTIONS[who])
+        if not join_first(workspace, plan, PARTY_OPTIONS[who]):
+            return
         if proposal is None:
             _turn(workspace, plan, PARTY_OPTIONS[who])
         else:

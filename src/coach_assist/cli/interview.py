@@ -16,6 +16,8 @@ from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
     from coach_assist.cli.interview_lines import Lines
+    from coach_assist.flows.interview import Interview
+    from coach_assist.workspace.store import Workspace
 
 
 @click.command("interview")
@@ -35,7 +37,8 @@ def command(
     """Answer the questions of a new plan, or go on with PLAN where it was left.
 
     One question at a time; each answer is on disk before the next is asked. Type :help for what else
-    can be typed. Leave at any time: `coach-assist interview PLAN` takes it up again. At the end the
+    can be typed. Before the first question the team member reads one page, and answers join, later or
+    no. Leave at any time: `coach-assist interview PLAN` takes it up again. At the end the
     answers can become drafts, which `coach-assist propose PLAN` puts forward.
     """
     from coach_assist.cli.interview_lines import Lines
@@ -55,6 +58,8 @@ def command(
     else:
         interview = Interview.new(workspace, path="full" if full else chosen.interview.path, today=day)
     lines = Lines(interview, chosen.editor)
+    if not _joined(workspace, interview):
+        return
     try:
         if given:
             interview.prefill(given)
@@ -75,6 +80,33 @@ def command(
     finally:
         if interview.plan:
             interview.plan.close()
+
+
+def _joined(workspace: Workspace, interview: Interview) -> bool:
+    """Let the team member read the page and answer before the first question; True to go on.
+
+    Nobody is asked without a terminal, or twice.
+    """
+    from coach_assist.cli.joining_lines import ask_to_join, say_answer
+    from coach_assist.cli.numbered import say
+    from coach_assist.flows.joining import answer, join_page, refuse_if_over, wants_asking
+
+    plan = interview.plan
+    if plan is not None:
+        refuse_if_over(plan)
+    if not sys.stdin.isatty() or (plan is not None and not wants_asking(plan, "team_member")):
+        return True
+    said = ask_to_join(plan, alone=True)
+    page = join_page(plan)
+    if said == "alone":
+        say("The team member reads the page and answers before their own first decision.")
+        return True
+    say_answer(said, plan.id if plan else "")
+    if plan is not None:
+        answer(workspace, plan, said, page)
+    elif said == "join":
+        interview.on_created = lambda made: answer(workspace, made, "join", page)
+    return said == "join"
 
 
 def _stopped(lines: Lines) -> None:

@@ -14,7 +14,6 @@ from coach_assist.shown import safe_text
 
 COMMANDS = {
     "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
-    "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
     "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",
@@ -31,9 +30,12 @@ COMMANDS = {
     "history": "Tell the history of a plan in words: who accepted what, when, on whose machine.",
     "identity": "Create, show and back up the keys with which you sign.",
     "interview": "Answer the questions of a plan, line by line.",
+    "join": "Read what a coaching plan is, and join one, answer later, or say no.",
+    "leave": "Leave a plan, without a reason.",
     "lsp": "Run the checker as a language server for an editor.",
     "model": "Show, download or remove the embedded model.",
     "note": "Keep an observation or a thank-you, private until you release it.",
+    "opportunity": "Before a plan: what a manager asks oneself, private until released.",
     "plans": "List the plans on this machine.",
     "privacy": "Show or change what of a plan may go to a remote model, and whose names are replaced.",
     "progress": "Show how a plan stands: goals over time, promises, milestones.",
@@ -47,6 +49,7 @@ COMMANDS = {
     "show": "Show one plan: what is agreed, what is open, what waits for whom.",
     "sign": "Sign the agreed plan as a whole.",
     "templates": "Begin a plan from a template: starting drafts by kind of plan.",
+    "statement": "Attach the team member's own words to a plan.",
     "today": "Show what is due for whom, across your plans.",
     "verify": "Check a signed export: who agreed to what, and whether anything was changed.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",

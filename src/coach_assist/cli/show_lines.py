@@ -16,6 +16,12 @@ def plan_lines(view: PlanView) -> Iterator[str]:
     yield f"{_line(view.title)} ({view.id})"
     yield ", ".join(f"{PARTY_WORDS[party]}: {_line(view.names[party]) or '?'}" for party in PARTIES)
     yield f"State: {view.state_words}."
+    if view.viewer:
+        yield "This is a viewer's copy: it shows what holds now, and nobody decides in it."
+    if view.standing:
+        yield _line(view.standing)
+    if view.statement is not None:
+        yield from _text("Statement of the team member", view.statement)
     if view.drafts:
         yield f"Drafts not put forward yet: {view.drafts}."
     for party in PARTIES:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from coach_assist.exchange.inert import markdown_line
-from coach_assist.exchange.markdown import KIND_WORDS, OPEN_WORDS, header_lines, metric_words, waits_words
+from coach_assist.exchange.markdown import (
+    KIND_WORDS,
+    OPEN_WORDS,
+    header_lines,
+    metric_words,
+    statement_parts,
+    waits_words,
+)
 from coach_assist.exchange.plan_json import PlanJson
 from coach_assist.plan.check_ins import next_check_in
 from coach_assist.plan.units import Activity, Cadence, Goal, Milestone, Support, Timeline
@@ -21,6 +28,7 @@ def agenda_markdown(plan: PlanJson, today: date) -> str:
     parts = [f"# Check-in of {markdown_line(names)}"]
     parts.append("\n>\n".join(f"> {markdown_line(line)}" for line in header_lines(plan)))
     parts.append(markdown_line(_when(plan, today)))
+    parts += statement_parts(plan)
     sections = (
         ("What was promised to the team member", _support(plan, today)),
         ("What the team member tried: did it help?", _activities(plan, today)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from coach_assist.exchange.inert import markdown_line
-from coach_assist.exchange.markdown import header_lines, metric_words, plan_title
+from coach_assist.exchange.markdown import header_lines, metric_words, plan_title, statement_parts
 from coach_assist.exchange.plan_json import PlanJson
 from coach_assist.plan.units import Goal, Support
 
@@ -86,6 +86,7 @@ def guide_markdown(plan: PlanJson, talk: Talk) -> str:
     member, manager = markdown_line(plan.parties.team_member), markdown_line(plan.parties.manager)
     parts = [f"# {TITLES[talk]}", f"{markdown_line(plan_title(plan))}: {member} and {manager}"]
     parts.append("\n>\n".join(f"> {markdown_line(line)}" for line in header_lines(plan)))
+    parts += statement_parts(plan)
     for number, (title, words) in enumerate(STEPS[talk], start=1):
         parts.append(f"## {number}. {title}")
         parts.append(words.replace("{member}", member).replace("{manager}", manager))

@@ -109,7 +109,24 @@ def header_lines(plan: PlanJson) -> list[str]:
         f"It is voluntary. Only what {parties} have both accepted stands in it, and both can change it."
     )
     lines.append(f"Who may read it: {', '.join(plan.audience)}.")
+    if plan.takes_part in ("no", "left"):
+        what = "said no to" if plan.takes_part == "no" else "has left"
+        lines.append(f"{plan.parties.team_member} {what} this plan; it is closed.")
+    if plan.closed is not None:
+        lines.append(f"This plan was closed by one party: {plan.closed}")
     return lines
+
+
+def statement_parts(plan: PlanJson) -> list[str]:
+    """Return the team member's statement as parts of a Markdown text; none where there is none."""
+    if plan.statement is None:
+        return []
+    return [f"## {markdown_line(statement_title(plan))}", markdown_text(plan.statement)]
+
+
+def statement_title(plan: PlanJson) -> str:
+    """Return the heading over the team member's statement (names as stored)."""
+    return f"Statement of {plan.parties.team_member}"
 
 
 def plan_markdown(plan: PlanJson) -> str:
@@ -120,6 +137,7 @@ def plan_markdown(plan: PlanJson) -> str:
         f"Team member: {markdown_line(plan.parties.team_member)}\\\n"
         f"{_second_party(plan)}: {markdown_line(plan.parties.manager)}"
     )
+    parts += statement_parts(plan)
     for kind, units in groupby(plan.units, key=lambda unit: unit.kind):
         parts.append(f"## {HEADINGS[kind]}")
         for number, unit in enumerate(units, start=1):

@@ -24,6 +24,7 @@ from coach_assist.plan.units import (
     Party,
     Roles,
     Support,
+    Text,
     Timeline,
     UnitId,
     UnitKind,
@@ -35,6 +36,7 @@ VERSION: Final = 1
 
 EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 PlanId = Annotated[str, StringConstraints(pattern=PLAN_ID_PATTERN)]
+TakesPart = Literal["joined", "no", "left"]
 OpenState = Literal["proposed", "change_proposed", "removal_proposed", "conflict"]
 
 
@@ -154,6 +156,12 @@ class PlanJson(Value):
     """How often both have signed the whole plan; 0: not signed yet."""
     heads: list[EventId]
     """The last events of the history that this was read from."""
+    takes_part: TakesPart | None = None
+    """What the team member answered to the page on joining; null: not asked, or not answered."""
+    statement: Text | None = None
+    """The team member's own words, which travel with every copy and export; nobody decides on them."""
+    closed: Text | None = None
+    """Why one party has closed the plan, in that party's words; null while it goes on."""
     units: list[AnyAgreedUnit]
     """What is agreed, in reading order."""
     open: list[OpenUnit]

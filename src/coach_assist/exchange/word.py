@@ -15,6 +15,7 @@ from coach_assist.exchange.markdown import (
     header_lines,
     plan_frame,
     plan_title,
+    statement_title,
     unit_fields,
     waits_words,
 )
@@ -42,6 +43,9 @@ def plan_word(plan: PlanJson) -> bytes:
     frame = plan_frame(plan)
     _labelled(document, "Team member", plan.parties.team_member)
     _labelled(document, (frame.second_party if frame else "manager").capitalize(), plan.parties.manager)
+    if plan.statement is not None:
+        document.add_heading(_text(statement_title(plan), one_line=True), level=1)
+        document.add_paragraph(_text(plan.statement))
     for kind, units in groupby(plan.units, key=lambda unit: unit.kind):
         document.add_heading(HEADINGS[kind], level=1)
         for unit in units:

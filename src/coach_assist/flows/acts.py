@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from coach_assist.agreement.bodies import NEEDED, Body
+from coach_assist.agreement.bodies import NEEDED, Body, DecideBody
 from coach_assist.agreement.canonical import NotCanonical
 from coach_assist.agreement.events import Record, body_hash, make_record, timestamp
 from coach_assist.agreement.history import History
+from coach_assist.agreement.joining import joining
+from coach_assist.agreement.joining_bodies import JoinBody
 from coach_assist.agreement.keys import SigningKey
 from coach_assist.errors import Refused, UsageError
 from coach_assist.plan.units import Party
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
+
+JOIN_MARK = "joining.answer"
+"""What the team member answered before the plan had its first event: the answer and the page's hash."""
 
 
 class Act:
@@ -24,9 +29,20 @@ class Act:
         self._parents = history.parents_for(key.fingerprint)
         self._at = timestamp(datetime.now(UTC))
         self.records: list[Record] = []
+        self._over = over_words(history)
 
     def add(self, kind: str, body: Body) -> str:
-        """Sign one more event and return its id. Raises UsageError where the text has no exact form."""
+        """Sign one more event and return its id.
+
+        Raises UsageError where the text has no exact form, Refused where the plan is over and this would
+        go on with it.
+        """
+        if self._over is not None and goes_on(kind, body):
+            raise Refused(
+                self._over,
+                kept="Nothing was changed; the plan can be read, verified and exported.",
+                next_step=f"To go on in a new plan: coach-assist carry {self._plan[:8]} --with PERSON",
+            )
         try:
             record = make_record(
                 kind,
@@ -51,6 +67,34 @@ class Act:
         record = next(one for one in self.records if one.id == event_id)
         assert record.salt is not None and record.body is not None
         return body_hash(record.salt, record.body)
+
+
+def begin_act(plan: PlanFile, party: Party, history: History, key: SigningKey) -> Act:
+    """Begin an act of a party on top of `history`.
+
+    Where the team member joined before the plan had any event, their first own act records it.
+    """
+    act = Act(plan.id, history, key)
+    said, _, page = (plan.meta.get(JOIN_MARK) or "").partition(" ")
+    if party == "team_member" and said == "join" and joining(history).answer is None:
+        act.add("join", JoinBody(answer="join", page=page))
+    return act
+
+
+def goes_on(kind: str, body: Body) -> bool:
+    """Say whether an event would go on with a plan, rather than take back, leave or look back."""
+    if isinstance(body, DecideBody):
+        return body.decision == "accept"
+    return kind in {"propose", "sign_off", "check_in"}
+
+
+def over_words(history: History) -> str | None:
+    """Return in words why a plan is over; None where it goes on."""
+    found = joining(history)
+    if found.ended is not None:
+        return f"This plan was closed by the {found.ended.by.replace('_', ' ')}."
+    words = {"no": "The team member has said no to this plan.", "left": "The team member has left this plan."}
+    return words.get(found.answer or "")
 
 
 def acting_key(workspace: Workspace, plan: PlanFile, party: Party) -> SigningKey:

@@ -16,7 +16,8 @@ from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import Act, acting_key, begin_act
+from coach_assist.flows.opportunity import require_shown
 from coach_assist.flows.show import ProposalView, in_reading_order, proposal_view
 from coach_assist.flows.unit_checks import check_unit
 from coach_assist.plan.units import Party, parse_value, value_json
@@ -84,6 +85,7 @@ def accept(
     """
 
     def body(proposal: Proposal, state: State) -> DecideBody:
+        require_shown(plan, proposal.kind)
         if proposal.outdated or proposal.status not in ("open", "declined", "withdrawn"):
             raise _not_now(proposal)
         needed = check_unit(proposal.kind, proposal.value, state).to_acknowledge
@@ -104,6 +106,7 @@ def decline(
     """Decline one proposal; a reason is welcome and never required. Raises UsageError, Refused."""
 
     def body(proposal: Proposal, state: State) -> DecideBody:
+        require_shown(plan, proposal.kind)
         if proposal.status in ("agreed", "superseded", "conflict"):
             raise _not_now(proposal)
         return _decision(proposal, "decline")
@@ -162,6 +165,7 @@ def counter(
     def compose(history: History) -> list[Record]:
         state = fold(history)
         proposal = _found(state, proposal_id, shown)
+        require_shown(plan, proposal.kind)
         if proposal.status in ("agreed", "superseded", "conflict"):
             raise _not_now(proposal)
         try:
@@ -174,7 +178,7 @@ def counter(
             ) from None
         if fitting == dict(proposal.value or {}):
             raise UsageError("The new text is the same as the old one.", kept="Nothing was decided.")
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         declined = act.add("decide", _decision(proposal, "decline"))
         _say_why(act, declined, reason)
         body = ProposeBody(
@@ -225,7 +229,7 @@ def _act(
         state = fold(history)
         proposal = _found(state, proposal_id, shown)
         made = bodies(proposal, state)
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         decided = [act.add("decide", one) for one in made]
         _say_why(act, decided[0], reason)
         return act.records

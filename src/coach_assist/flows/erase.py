@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach_assist.agreement.bodies import EraseBody
+from coach_assist.agreement.content import ERASABLE
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import fold
 from coach_assist.agreement.history import History
@@ -14,10 +15,11 @@ from coach_assist.workspace.store import Workspace
 
 
 def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str:
-    """Erase the text of one's own proposal, comment or note, by its event id or a beginning of it; return the id.
+    """Erase the text of one's own proposal, comment, note or statement; return the id of its event.
 
-    The text is overwritten in this file at once, and in the other party's when the plan is shared; it is
-    not reached in exports, backups and copies that never come back. A proposal is taken back by this.
+    `event` is that id or a beginning of it. The text is overwritten in this file at once, and in the other
+    party's when the plan is shared; it is not reached in exports, backups and
+    copies that never come back. A proposal is taken back by this.
     Raises UsageError where it is not one's own, is agreed, or is no text; Refused.
     """
     found: list[str] = []
@@ -29,7 +31,7 @@ def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str
                 f"There is {'no' if not matching else 'more than one'} event “{event}” in this plan."
             )
         target = history.events[matching[0]]
-        if target.kind not in ("propose", "comment", "note") or target.body is None:
+        if target.kind not in ERASABLE or target.body is None:
             raise UsageError("There is no text to erase in that event.", kept="Nothing was erased.")
         if history.authors[target.by].party != party:
             raise UsageError("Only its author erases a text.", kept="Nothing was erased.")

@@ -143,6 +143,9 @@ def plan_json(state: State) -> PlanJson:
             "audience": [*names.values(), *readers],
             "revision": state.revision,
             "heads": list(state.heads),
+            "takes_part": state.joining.answer,
+            "statement": state.joining.statement,
+            "closed": state.joining.ended.words if state.joining.ended else None,
             "units": units,
             "open": [unit.model_dump() for unit in _open_units(state)],
         }

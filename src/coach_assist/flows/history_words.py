@@ -17,6 +17,7 @@ from coach_assist.agreement.bodies import (
 from coach_assist.agreement.history import History
 from coach_assist.agreement.verify import Event
 from coach_assist.flows.follow_words import follow_words
+from coach_assist.flows.joining_words import joining_words
 from coach_assist.flows.unit_fields import KIND_WORDS
 from coach_assist.plan.units import Party, headline, parse_value
 
@@ -91,7 +92,8 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
             return f"made a copy for {to}" + (
                 f" with the key of the {handed.replace('_', ' ')}" if handed else ""
             )
-    if event.id not in history.erased and (words := follow_words(event.body)) is not None:
+    words = follow_words(event.body) or joining_words(event.body)
+    if event.id not in history.erased and words is not None:
         return words
     if event.id in history.erased:
         by = next(

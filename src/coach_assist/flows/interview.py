@@ -6,13 +6,15 @@ answer, so that looking at the questions leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from pydantic import JsonValue
 
 from coach_assist.errors import UsageError
+from coach_assist.flows.opportunity import plan_kind_of
 from coach_assist.interview.answers import Answer, Answers, AnswersError, parse_answers_data
+from coach_assist.interview.opportunity import worded
 from coach_assist.interview.questions import PathName, Question, path_name, questions_of
 from coach_assist.interview.session import Session, Step, begin
 from coach_assist.plan.units import PARTIES
@@ -46,8 +48,10 @@ class Interview:
         self._today = today
         self.plan = plan
         """The plan's file; None until the first answer of a new plan."""
+        self.on_created: Callable[[PlanFile], None] | None = None
+        """Called once with the file of a new plan, before its first answer is written."""
         self.path: PathName = path
-        self.session: Session = begin(questions_of(path), self._stored(), today)
+        self.session: Session = begin(self._questions(path), self._stored(), today)
 
     @classmethod
     def new(
@@ -121,7 +125,7 @@ class Interview:
         """Go over to the other path; all answers stay, and the first unasked question is next."""
         self.path = path
         self._remember_path()
-        self.session = begin(questions_of(path), self.session.answers, self._today)
+        self.session = begin(self._questions(path), self.session.answers, self._today)
         return self.session
 
     def prefill(self, answers: Answers) -> Session:
@@ -156,7 +160,14 @@ class Interview:
         if self.plan is None:
             self.plan = self._workspace.create(demo=self._demo)
             self._remember_path()
+            if self.on_created is not None:
+                self.on_created(self.plan)
         self.plan.answers.put(owner, question_id, _as_json(value))
+
+    def _questions(self, path: PathName) -> tuple[Question, ...]:
+        """Return a path's questions in the words of the kind of plan that the manager chose."""
+        kind = plan_kind_of(self.plan) if self.plan else "development"
+        return tuple(worded(question, kind) for question in questions_of(path))
 
     def _remember_path(self) -> None:
         if self.plan and not self.plan.read_only and self.plan.meta.get(_PATH) != self.path:

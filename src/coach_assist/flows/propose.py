@@ -12,8 +12,9 @@ from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.open_plan import opening_records
+from coach_assist.flows.opportunity import require_released, require_statements, shown_first
 from coach_assist.plan.drafts import Draft, Origin
 from coach_assist.plan.units import SINGLE_KINDS, Party, UnitKind, parse_value, value_json
 from coach_assist.workspace.plan_file import PlanFile
@@ -56,6 +57,10 @@ def put_forward(
     Refused where the plan cannot be written. Then nothing at all was put forward.
     """
     values = [None if draft.removal else _value(draft) for draft in drafts]
+    for draft, fitting in zip(drafts, values, strict=True):
+        require_released(plan, draft.kind)
+        if draft.kind == "frame" and fitting is not None:
+            require_statements(fitting)
     if not drafts:
         raise UsageError("There is no draft to put forward.")
     made: list[str] = []
@@ -67,7 +72,7 @@ def put_forward(
         grown = history.extended(opening) if opening else history
         state = fold(grown)
         key = workspace.key(plan.id, party) if opening else acting_key(workspace, plan, party)
-        act = Act(plan.id, grown, key)
+        act = begin_act(plan, party, grown, key)
         for draft, value in zip(drafts, values, strict=True):
             body = _proposal(draft, value, state)
             standing = state.proposals.get(body.base or "")
@@ -79,7 +84,7 @@ def put_forward(
             one = act.add("propose", body)
             made.append(one)
             about = one
-            if accept_own and draft.origin in PERSONS_OWN:
+            if accept_own and draft.origin in PERSONS_OWN and shown_first(plan, draft.kind):
                 shown = act.body_hash(one)
                 about = act.add("decide", DecideBody(proposal=one, shown=shown, decision="accept"))
                 accepted.append(one)

@@ -32,6 +32,9 @@ def plan_view_json(view: PlanView) -> Json:
         ],
         "agenda": [{"proposal": one.id, "asked_by": party} for one, party in view.agenda],
         "heads": list(view.heads),
+        "standing": view.standing,
+        "statement": view.statement,
+        "viewer": view.viewer,
     }
 
 

@@ -1,0 +1,50 @@
+"""Taking part and stopping in words."""
+
+from __future__ import annotations
+
+from coach_assist.agreement.body import Body
+from coach_assist.agreement.joining import Joining
+from coach_assist.agreement.joining_bodies import EndBody, EndReason, JoinBody, LeaveBody, StatementBody
+from coach_assist.plan.units import Party
+
+END_WORDS: dict[EndReason, str] = {
+    "lost_key": "a key is lost",
+    "new_manager": "somebody else takes over",
+    "other": "another reason",
+}
+
+
+def joining_words(body: Body | None) -> str | None:
+    """Return what a body says, in words with texts as stored; None where it is none of these kinds."""
+    match body:
+        case JoinBody(answer="join"):
+            return "has read the page on joining, and takes part"
+        case JoinBody():
+            return "has read the page on joining, and says no"
+        case LeaveBody():
+            return "left the plan"
+        case StatementBody(text=None):
+            return "took the statement back"
+        case StatementBody(text=text):
+            return f"stated: {text}"
+        case EndBody(reason=reason, words=words):
+            return f"closed the plan ({END_WORDS[reason]}): {words}"
+    return None
+
+
+def standing_words(found: Joining | None, names: dict[Party, str]) -> str | None:
+    """Return one line on whether the plan goes on, with names as stored; None where nothing was said."""
+    if found is None:
+        return None
+    member = names["team_member"] or "The team member"
+    if found.ended is not None:
+        who = names[found.ended.by] or found.ended.by.replace("_", " ")
+        return f"Closed by {who} ({END_WORDS[found.ended.reason]}): {found.ended.words}"
+    match found.answer:
+        case "joined":
+            return f"{member} takes part since {str(found.at)[:10]} (claimed)."
+        case "no":
+            return f"{member} said no to this plan; it is closed."
+        case "left":
+            return f"{member} left this plan; it is closed."
+    return None
