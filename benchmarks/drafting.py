@@ -40,7 +40,10 @@ from coach_assist.interview.answers import Answers, parse_answers
 from coach_assist.workspace.store import Workspace
 
 HERE = Path(__file__).parent
-TASKS = ("current_state", "goal_measured", "goal_observed", "activities")
+TASKS = (
+    "current_state", "goal_measured", "goal_observed", "activities", "goal_measured_de", "goal_observed_de",
+    "activities_de",
+)  # fmt: skip
 TODAY = date(2026, 1, 5)
 COPIED_RUN = 5
 """So many words in a row from a worked example, and not from the answers, count as copied."""

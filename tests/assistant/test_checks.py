@@ -10,7 +10,7 @@ from coach_assist.assistant.prompts import worked_examples
 
 
 def test_every_worked_example_is_known_to_the_check_for_copies() -> None:
-    for task in ("goal_measured", "goal_observed", "activities"):
+    for task in ("goal_measured", "goal_observed", "activities", "goal_measured_de", "activities_de"):
         assert len(worked_examples(task)) == 2, task
         for value in checks._example_values(task):
             assert checks.copied(value, task, "Ana reads tickets"), (task, value)
@@ -121,3 +121,10 @@ def test_subjects_and_helpers_go() -> None:
         "start the briefing much earlier"
     )
     assert repair.one_verb("greet visitors and ask them") == "greet visitors and ask them"
+
+
+def test_a_name_does_not_tell_a_gender() -> None:
+    assert repair.neutral("introduce herself to his guests", "Kim talks to visitors") == (
+        "introduce themselves to their guests"
+    )
+    assert repair.neutral("introduce herself", "She talks to visitors") == "introduce herself"

@@ -15,7 +15,10 @@ from coach_assist.assistant.prompts import (
     worked_examples,
 )
 
-TASKS = ("current_state", "goal_measured", "goal_observed", "activities")
+TASKS = (
+    "current_state", "goal_measured", "goal_observed", "activities", "goal_measured_de", "goal_observed_de",
+    "activities_de",
+)  # fmt: skip
 VALUES = {
     "answers": "goal: be quicker",
     "facts": "Callers wait 9 minutes",
@@ -32,7 +35,7 @@ def values_of(task: str) -> dict[str, str]:
 def test_every_request_begins_with_the_same_bytes_and_ends_with_the_data(task: str) -> None:
     system, user = messages_for(load_prompt(task), values_of(task))
     assert system == messages_for(load_prompt("goal_measured"), values_of("goal_measured"))[0]
-    assert user["content"].startswith("Task: ")
+    assert user["content"].startswith(("Task: ", "Aufgabe: "))
     last = user["content"].rsplit("<answers>", 1)[1]
     assert all(value in last for value in values_of(task).values())
     assert user["content"].startswith(warm_messages(task)[1]["content"])

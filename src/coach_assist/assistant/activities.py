@@ -31,6 +31,13 @@ _SHOWN_BY = re.compile(
     r"\b(?:kann|könnte)\b.*\b(?:zeigen|erklären|helfen)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"(?<=\blast )[0-9]+ |(?<=\bnext )[0-9]+ |(?<=\bpast )[0-9]+ |(?<=\bfirst )[0-9]+ |\bat least [0-9]+ "
+)
+_TOLD = re.compile(
+    r"^(?:ask|have|get|encourage|remind|help|support|invite|allow|let)\s+the team member\s+(?:to\s+)?",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r",\s+(?:and\s+)?then\s+|,\s+(?:und\s+)?dann\s+", re.IGNORECASE)
 _KINDS: tuple[tuple[ActivityKind, re.Pattern[str]], ...] = (
     (
@@ -158,6 +165,8 @@ def activities_form(brief: Brief, grounds: Grounds, kinds: list[ActivityKind], t
             idea = slots.get(f"idea{number}")
             idea = idea if isinstance(idea, dict) else {}
             what = repair.uncut(repair.phrase(idea.get("what")), LONGEST_IDEA)
+            what = _TOLD.sub("", what)
+            what = repair.neutral(_COUNT.sub("", what), brief.everything)
             helper = idea.get("helper") if idea.get("helper") in helpers else NOBODY
             result[f"idea{number}"] = {"kind": kind, "what": what[:1].upper() + what[1:], "helper": helper}
         return result
@@ -188,9 +197,9 @@ def idea_problem(brief: Brief, grounds: Grounds, what: str, taken: list[str]) ->
         checks.too_short(what, 3),
         checks.holds_number(what),
         "the team member does it; do not name them"
-        if re.search(rf"\b{re.escape(brief.member_short)}\b", what) and brief.member_short
+        if re.search(rf"\b(?:the team member|{re.escape(brief.member_short or '-')})\b", what)
         else "",
-        checks.copied(what, "activities", brief.everything),
+        checks.copied(what, prompt_of(brief), brief.everything),
         checks.invented(what, grounds),
         checks.duplicate(what, taken),
         checks.managers_part(what, brief.text("support"), brief.text("activities")),
@@ -205,6 +214,11 @@ def idea_problem(brief: Brief, grounds: Grounds, what: str, taken: list[str]) ->
         if re.search(r"\b(?:ignore|prompt|instruction|json|system)\b", what, re.I)
         else "",
     )
+
+
+def prompt_of(brief: Brief) -> str:
+    """Return the task whose prompt asks for activities: German answers have examples of their own."""
+    return "activities_de" if brief.language == "de" else "activities"
 
 
 def activities_values(brief: Brief, goals: list[str], kinds: list[ActivityKind]) -> dict[str, str]:

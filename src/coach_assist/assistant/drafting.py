@@ -17,6 +17,7 @@ from coach_assist.assistant.activities import (
     idea_units,
     own_activities,
     own_unit,
+    prompt_of,
 )
 from coach_assist.assistant.asking import REASKS, Asked, Form, ask
 from coach_assist.assistant.brief import Brief
@@ -207,7 +208,7 @@ class Drafter:
         kinds = free_kinds(own, wanted)
         values = activities_values(brief, [short_goal(unit) for unit in goals], kinds)
         form = activities_form(brief, self.grounds, kinds, taken)
-        asked = await self._ask("activities", "activities", values, form, 60 + 70 * wanted, reasks=1)
+        asked = await self._ask("activities", prompt_of(brief), values, form, 60 + 70 * wanted, reasks=1)
         if asked.slots is not None and not asked.problems:
             for unit in idea_units(
                 brief, self.grounds, asked.slots, dues=dues[len(own) :], gaps=gaps, goal=goal, taken=taken

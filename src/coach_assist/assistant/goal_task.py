@@ -33,10 +33,11 @@ class GoalTask:
 
     @property
     def prompt(self) -> str:
-        """The task whose prompt asks for it."""
+        """The task whose prompt asks for it: German answers have examples of their own."""
+        german = "_de" if self.brief.language == "de" else ""
         if self.measured:
-            return "goal_measured"
-        return "rewrite" if self.alone else "goal_observed"
+            return f"goal_measured{german}"
+        return "rewrite" if self.alone else f"goal_observed{german}"
 
     @property
     def people(self) -> list[str]:

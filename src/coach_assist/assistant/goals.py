@@ -108,10 +108,10 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
             better = "more"
         target = fair_target(fact, better, task.pace)
     assert target is not None
-    metric = repair.phrase(slots.get("metric"))
+    metric = _phrase(task, slots.get("metric"))
     metric = repair.lower_first(repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"]), _names(task))
     change = repair.without_subject(
-        repair.uncut(repair.phrase(slots.get("change")), LONGEST["change"]), task.people[0]
+        repair.uncut(_phrase(task, slots.get("change")), LONGEST["change"]), task.people[0]
     )
     if task.brief.language == "en":
         change = repair.as_ing(_first_part(change)) or repair.as_ing(change)
@@ -147,11 +147,11 @@ def metric_problems(task: GoalTask, slots: Slots) -> list[Problem]:
 
 def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     """Put right what code can in the slots of a goal that is seen on occasions."""
-    action = repair.uncut(repair.phrase(slots.get("action")), LONGEST["action"])
+    action = repair.uncut(_phrase(task, slots.get("action")), LONGEST["action"])
     if task.brief.language == "en":
         action = repair.one_verb(repair.as_base(repair.without_subject(action, task.people[0])))
     action = repair.lower_first(action, _names(task)) if task.brief.language == "en" else action
-    occasions = repair.uncut(repair.phrase(slots.get("occasions")), LONGEST["occasions"])
+    occasions = repair.uncut(_phrase(task, slots.get("occasions")), LONGEST["occasions"])
     occasions = repair.lower_first(occasions, _names(task)) if task.brief.language == "en" else occasions
     times = _number(slots.get("times")) or Decimal(3)
     step = {"modest": -1, "fair": 0, "ambitious": 2}[task.pace]
@@ -188,6 +188,11 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
     return found
 
 
+def _phrase(task: GoalTask, value: object) -> str:
+    phrase = repair.phrase(value)
+    return repair.neutral(phrase, task.brief.everything) if task.brief.language == "en" else phrase
+
+
 def _from_nowhere(task: GoalTask, text: str) -> str:
     about = task.brief.line("development_area")[:120] or short_line(task.goal, 120)
     known = task.brief.language == "other" or task.alone
@@ -207,7 +212,7 @@ def _text_problems(task: GoalTask, text: str) -> list[str]:
 
 def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
     people = task.people
-    evidence = repair.uncut(repair.phrase(slots.get("evidence")), LONGEST["evidence"])
+    evidence = repair.uncut(_phrase(task, slots.get("evidence")), LONGEST["evidence"])
     evidence = repair.lower_first(evidence, _names(task)) if task.brief.language == "en" else evidence
     related = similarity(evidence, f"{about} {task.brief.text('measure')}") > 0
     elsewhere = (task.brief.text(name) for name in ("activities", "support", "obstacle", "why"))
@@ -232,8 +237,8 @@ def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
 def _if_then(task: GoalTask, slots: Slots) -> tuple[str, str]:
     """Return the if and the then, or two empty texts where one of them would be invented."""
     answer = safe_text(task.brief.text("obstacle"), one_line=True)
-    obstacle = repair.uncut(repair.phrase(slots.get("obstacle")), LONGEST["obstacle"])
-    response = repair.uncut(repair.phrase(slots.get("response")), LONGEST["response"])
+    obstacle = repair.uncut(_phrase(task, slots.get("obstacle")), LONGEST["obstacle"])
+    response = repair.uncut(_phrase(task, slots.get("response")), LONGEST["response"])
     obstacle = re.sub(r"^(?:if|when|wenn|falls)\s+", "", obstacle, flags=re.IGNORECASE)
     response = re.sub(r"^then\s+", "", response, flags=re.IGNORECASE)
     if task.brief.language == "en":

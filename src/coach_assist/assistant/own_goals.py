@@ -15,6 +15,7 @@ from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask
 from coach_assist.assistant.measuring import range_in
+from coach_assist.assistant.numbers import numbers_in
 from coach_assist.assistant.wording import period
 from coach_assist.checker import Context, check_goal
 from coach_assist.plan.drafts import Provenance, Suggestion
@@ -59,12 +60,14 @@ def _joined(first: str, second: str) -> str:
 def kept_goal(task: GoalTask, due: date, who: str) -> GoalParts | None:
     """Return the person's own sentence where it is specific and measurable already; None where it is not.
 
-    Only a missing date is put before it. Its number becomes the metric's target.
+    It must hold a number or a date of its own. Only a missing date is put before it.
     """
     text = " ".join(task.goal.split())
     context = Context(start=task.brief.start, end=task.brief.end, today=task.brief.start)
     report = check_goal(text, context)
-    if task.brief.language != "en" or report.verdicts["S"] != "met" or report.verdicts["M"] != "met":
+    measured = numbers_in(text) or report.verdicts["T"] == "met"
+    sure = report.verdicts["S"] == "met" and report.verdicts["M"] == "met" and measured
+    if task.brief.language != "en" or not sure:
         return None
     brief = task.brief
     statement, suggested = text, []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from coach_assist.assistant.lexicon import word_list
+from coach_assist.assistant.words import words_of
 from coach_assist.shown import safe_text
 
 _LEADING = re.compile(r"^(?:(?:to|by|will|should|must|can)\s+)+", re.IGNORECASE)
@@ -105,6 +106,29 @@ def as_base(text: str) -> str:
 def _pairs(text: str) -> list[tuple[str, str]]:
     words = text.split()
     return list(zip(["", *words], words, strict=False))
+
+
+_GENDERED = (
+    (
+        {"she", "her", "hers", "herself"},
+        {"she": "they", "her": "their", "hers": "theirs", "herself": "themselves"},
+    ),
+    ({"he", "him", "his", "himself"}, {"he": "they", "him": "them", "his": "their", "himself": "themselves"}),
+)
+
+
+def neutral(text: str, answers: str) -> str:
+    """Return an English phrase without "she" or "he" where no answer says so: a name does not tell."""
+    said = {word.lower() for word in words_of(answers)}
+    forms: dict[str, str] = {}
+    for known, replaced in _GENDERED:
+        if not known & said:
+            forms |= replaced
+    if not forms:
+        return text
+    return re.sub(
+        rf"\b(?:{'|'.join(forms)})\b", lambda match: forms[match[0].lower()], text, flags=re.IGNORECASE
+    )
 
 
 def one_verb(text: str) -> str:

@@ -79,6 +79,11 @@ def metric_phrase(metric: str, fact: Fact, language: Language) -> str:
         return f"the share of {metric}"
     if fact.is_time or fact.unit in ("$", "€", "£"):
         return _with_article(metric)
+    # "the waste from 18 to 10 portions", but "the number of runs repeated from 3 to 2 a month".
+    noun = _PER.sub("", fact.unit).split()
+    known = {stem(word) for word in words_of(metric)}
+    if noun and not {stem(noun[0]), stem(noun[-1])} & known:
+        return _with_article(bare)
     return f"the number of {bare}"
 
 
