@@ -39,6 +39,8 @@ class Question:
     thin: int
     """An answer with fewer words gets the probe once; 0: never."""
     probe: str
+    default: str = ""
+    """length: what an empty answer stands for, where a kind of plan says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Session:
         asked = self.question
         if asked is None:
             return ""
-        return {"date": self.today.isoformat(), "length": DEFAULT_END}.get(asked.type, "")
+        return {"date": self.today.isoformat(), "length": asked.default or DEFAULT_END}.get(asked.type, "")
 
     @property
     def before(self) -> tuple[tuple[Question, Answer], ...]:
