@@ -120,6 +120,7 @@ def test_subjects_and_helpers_go() -> None:
     assert repair.one_verb("start the briefing much earlier and make sure that all stay focused") == (
         "start the briefing much earlier"
     )
+    assert repair.own_part("run the briefing to ensure that all agree") == "run the briefing"
     assert repair.one_verb("greet visitors and ask them") == "greet visitors and ask them"
 
 

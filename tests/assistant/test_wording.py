@@ -89,7 +89,8 @@ def test_observed_sentences(occasions: str, wanted: str) -> None:
         evidence="list of the reviews", language="en",
     )  # fmt: skip
     assert made == (
-        f"By 2026-05-01, Lea will explain the reasons for a design {wanted}, shown by the list of the reviews."
+        f"By 2026-05-01, Lea will explain the reasons for a design {wanted}, "
+        "shown by the list of the reviews."
     )
     assert check_goal(made).smart
 

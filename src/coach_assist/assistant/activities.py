@@ -199,6 +199,9 @@ def idea_problem(brief: Brief, grounds: Grounds, what: str, taken: list[str]) ->
         "the team member does it; do not name them"
         if re.search(rf"\b(?:the team member|{re.escape(brief.member_short or '-')})\b", what)
         else "",
+        "this speaks to the manager; say what the team member does"
+        if what.startswith(f"{brief.manager_short},") and brief.manager_short
+        else "",
         checks.copied(what, prompt_of(brief), brief.everything),
         checks.invented(what, grounds),
         checks.duplicate(what, taken),

@@ -180,7 +180,9 @@ def judged(task: GoalTask, due: date, who: str) -> Callable[[Slots], list[Proble
         report = check_goal(statement, context_of(task))
         letters: tuple[Letter, ...] = ("S", "M")
         found = [report.reasons[letter] for letter in letters if report.verdicts[letter] == "unmet"]
-        found += [finding.message for finding in report.findings if finding.code == "A302"]
+        if any(finding.code == "A302" for finding in report.findings):
+            # In words that cannot be taken for an action: a small model copies a finding that can.
+            found.append(f"leave out what others must do; begin with a verb for {who or 'the person'} alone")
         return [(slot, found[0])] if found else []
 
     return problems

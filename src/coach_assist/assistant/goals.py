@@ -149,6 +149,7 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     """Put right what code can in the slots of a goal that is seen on occasions."""
     action = repair.uncut(_phrase(task, slots.get("action")), LONGEST["action"])
     if task.brief.language == "en":
+        action = repair.own_part(action)
         action = repair.one_verb(repair.as_base(repair.without_subject(action, task.people[0])))
     action = repair.lower_first(action, _names(task)) if task.brief.language == "en" else action
     occasions = repair.uncut(_phrase(task, slots.get("occasions")), LONGEST["occasions"])

@@ -108,6 +108,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return list(zip(["", *words], words, strict=False))
 
 
+_OTHERS = re.compile(
+    r",?\s+(?:to ensure|to make sure|so that|ensuring|making sure|in order to|such that)\b.*$", re.IGNORECASE
+)
 _GENDERED = (
     (
         {"she", "her", "hers", "herself"},
@@ -129,6 +132,12 @@ def neutral(text: str, answers: str) -> str:
     return re.sub(
         rf"\b(?:{'|'.join(forms)})\b", lambda match: forms[match[0].lower()], text, flags=re.IGNORECASE
     )
+
+
+def own_part(text: str) -> str:
+    """Return what is done, without what it is to make others do: "run the briefing to ensure that all agree"."""
+    kept = _OTHERS.sub("", text)
+    return kept if len(kept.split()) >= 3 else text
 
 
 def one_verb(text: str) -> str:
