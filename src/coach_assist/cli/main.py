@@ -36,7 +36,6 @@ COMMANDS = {
     "model": "Show, download or remove the embedded model.",
     "note": "Keep an observation or a thank-you, private until you release it.",
     "opportunity": "Before a plan: what a manager asks oneself, private until released.",
-    "opportunity": "Before a plan: what a manager asks oneself, private until released.",
     "plans": "List the plans on this machine.",
     "privacy": "Show or change what of a plan may go to a remote model, and whose names are replaced.",
     "progress": "Show how a plan stands: goals over time, promises, milestones.",
