@@ -102,6 +102,8 @@ def _answer(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: d
             unlock_for(workspace, plan, party)
             closed = sign_page(workspace, plan, party, page.id, page.shown)
             say("Signed. The plan is closed." if closed else "Signed. It waits for the other party.")
+            if closed:
+                say(f"To go on in a new plan: coach-assist carry {plan.id[:8]} --as … --with PERSON")
             return True
         case "answer":
             return _fill(workspace, plan, party, who, day)

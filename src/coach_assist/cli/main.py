@@ -15,6 +15,7 @@ from coach_assist.shown import safe_text
 COMMANDS = {
     "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
     "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
+    "carry": "Go on from a closed plan in a new one, with another person.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",
     "close": "Close a plan: outcomes, what was learned, a page that both sign.",
@@ -24,6 +25,7 @@ COMMANDS = {
     "demo": "Run the whole main job once with a sample pair and the real model.",
     "doctor": "Say what works on this machine and what is missing.",
     "draft": "Turn an answer file into drafts of a plan.",
+    "end": "Close a plan alone, with a reason, such as a lost key.",
     "erase": "Erase your own text that is not agreed.",
     "evaluate": "Count what became of your plans; plans are counted, never people.",
     "export": "Write the agreed plan, an agenda or a calendar to a file.",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from coach_assist.agreement.bodies import NEEDED, Body, DecideBody
 from coach_assist.agreement.canonical import NotCanonical
 from coach_assist.agreement.events import Record, body_hash, make_record, timestamp
+from coach_assist.agreement.fold import PartyInfo
 from coach_assist.agreement.history import History
 from coach_assist.agreement.joining import joining
 from coach_assist.agreement.joining_bodies import JoinBody
@@ -109,7 +110,11 @@ def acting_key(workspace: Workspace, plan: PlanFile, party: Party) -> SigningKey
             "This is a viewer's copy: it can be read and verified, and nobody decides in it.",
             kept="Nothing was changed.",
         )
-    current = plan.state.parties[party]
+    return party_key(workspace, plan.id, party, plan.state.parties[party])
+
+
+def party_key(workspace: Workspace, plan: str, party: Party, current: PartyInfo) -> SigningKey:
+    """Return a party's key of now from this machine. Raises Refused where it is missing or locked here."""
     if current.custody == "own machine":
         held = workspace.unlocked.held(current.fingerprint)
         if held is None:
@@ -119,7 +124,7 @@ def acting_key(workspace: Workspace, plan: PlanFile, party: Party) -> SigningKey
                 next_step="Unlock them with the passphrase, then do the last step once more.",
             )
         return held.sign
-    key = workspace.key(plan.id, party)
+    key = workspace.key(plan, party)
     if key.fingerprint != current.fingerprint:
         raise Refused(
             f"The key of the {party.replace('_', ' ')} on this machine is not the one of this plan.",

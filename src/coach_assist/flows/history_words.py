@@ -68,8 +68,11 @@ def history_words(history: History) -> tuple[EventWords, ...]:
 
 def _what(event: Event, history: History, names: dict[Party, str]) -> str:
     match event.body:
-        case OpenBody():
-            return f"opened the plan of {names['team_member']} and {names['manager']}"
+        case OpenBody(carried_from=carried):
+            opened = f"opened the plan of {names['team_member']} and {names['manager']}"
+            if carried is None:
+                return opened
+            return f"{opened}, going on from plan {carried.plan[:8]} with hash {carried.plan_hash[:16]}…"
         case ProposeBody() as body:
             verb = "proposed to remove" if body.removal else "countered with" if body.counters else "proposed"
             return f"{verb} {_unit(event.id, history)}"

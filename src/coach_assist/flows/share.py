@@ -22,11 +22,7 @@ from coach_assist.workspace.store import Workspace
 
 def recipient(workspace: Workspace, wanted: str) -> Card:
     """Return one contact by name or by the beginning of the fingerprint. Raises UsageError."""
-    found = [
-        one
-        for one in contacts(workspace.contacts_folder)
-        if one.name.casefold() == wanted.casefold() or (wanted and one.fingerprint.startswith(wanted.lower()))
-    ]
+    found = _matching(workspace, wanted)
     if len(found) != 1:
         known = "There is no contact" if not found else "There are several contacts"
         raise UsageError(
@@ -34,6 +30,19 @@ def recipient(workspace: Workspace, wanted: str) -> Card:
             next_step="Take their card in: coach-assist identity add FILE",
         )
     return found[0]
+
+
+def known_contact(workspace: Workspace, wanted: str) -> Card | None:
+    """Return a contact, or None where nobody is called so. Raises UsageError where several are."""
+    return recipient(workspace, wanted) if _matching(workspace, wanted) else None
+
+
+def _matching(workspace: Workspace, wanted: str) -> list[Card]:
+    return [
+        one
+        for one in contacts(workspace.contacts_folder)
+        if one.name.casefold() == wanted.casefold() or (wanted and one.fingerprint.startswith(wanted.lower()))
+    ]
 
 
 def share(

@@ -10,7 +10,7 @@ from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.show import PARTY_WORDS, UnitView, unit_views
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.plan_file import PlanFile
@@ -85,7 +85,7 @@ def sign(workspace: Workspace, plan: PlanFile, party: Party, shown: str) -> int:
         other = next(one for one in PARTIES if one != party)
         met = _signed(state, other)
         heads = met if met else tuple(sorted(history.heads))
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         act.add("sign_off", SignOffBody(plan_hash=shown, heads=list(heads), revision=_revision(state)))
         return act.records
 
