@@ -133,3 +133,12 @@ async def test_default_readers_are_a_suggestion_in_a_new_frame(written: Path) ->
     assert [(one.field, one.text) for one in frame.suggested] == [("readers", "HR partner")]
     told = next(event for event in events if event.kind == "unit_ready" and event.section == "frame")
     assert told.data["value"]["readers"] == ["HR partner"] and told.unit.draft == frame
+
+
+def test_the_policy_of_the_page_is_taken(written: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+    written.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    found = policy()
+    assert found.organisation and found.model.allowed_endpoints and found.plans.default_readers
+    names = [name for part in (found.model, found.retention, found.plans) for name in part.model_dump()]
+    assert len(names) == 5 and all(f"{name} =" in page for name in names)
