@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from follow_maker import COURSE, GOAL, agreed_plan
 
-from coach_assist.errors import UsageError
+from coach_assist.errors import Refused, UsageError
 from coach_assist.flows.adapt import (
     adapt_view,
     begin_still_true,
@@ -124,5 +124,5 @@ def test_a_closed_plan_is_not_adapted(workspace) -> None:
         page = put_page(workspace, plan, "manager", talk)
         shown = plan.history.events[page].core.body_hash
         sign_page(workspace, plan, "team_member", page, shown)
-        with pytest.raises(UsageError, match="closed"):
+        with pytest.raises(Refused, match="closed"):
             adapt_view(plan, DAY)

@@ -6,7 +6,7 @@ import pytest
 from follow_maker import GOAL, SOFT_GOAL, agreed_plan
 
 from coach_assist.agreement.follow_fold import follow
-from coach_assist.errors import UsageError
+from coach_assist.errors import Refused, UsageError
 from coach_assist.flows import check_in
 from coach_assist.flows.close import (
     begin_page,
@@ -64,7 +64,7 @@ def test_a_plan_is_closed_by_both_signatures(workspace) -> None:
         assert (plan.state.agreed, plan.state.revision) == (before.agreed, 1)
         assert today_view(workspace, DAY).items == ()
         assert plan_view(plan).state_words == plans(workspace)[0].state_words == CLOSED_WORDS
-        with pytest.raises(UsageError, match="closed"):
+        with pytest.raises(Refused, match="closed"):
             check_in.begin(plan, "manager", DAY)
         assert closing_json(closing_view(plan))["closed"][0]["signed"] == ["team_member", "manager"]
 

@@ -14,7 +14,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from coach_assist.errors import UsageError
-from coach_assist.flows.follow_facts import facts_of
+from coach_assist.flows.follow_facts import facts_of, refuse_where_over
 from coach_assist.flows.guided import TEXT_LIMIT, Guided, Step
 from coach_assist.flows.progress import StallView, stall_views
 from coach_assist.flows.propose import put_forward
@@ -45,13 +45,9 @@ class AdaptView:
 
 
 def adapt_view(plan: PlanFile, today: date) -> AdaptView:
-    """Return what can be adapted. Raises UsageError where nothing is agreed, or the plan is closed."""
+    """Return what can be adapted. Raises UsageError where nothing is agreed, Refused where it is over."""
     facts = facts_of(plan)
-    if facts.closed:
-        raise UsageError(
-            "This plan is closed: both have signed its closing page.",
-            next_step="Begin a new one, and take over what is still open.",
-        )
+    refuse_where_over(plan, facts)
     state = facts.state
     waiting = frozenset(one.unit for one in state.proposals.values() if one.status == "open")
     return AdaptView(unit_views(state.agreed, state), stall_views(facts, today), waiting)

@@ -14,9 +14,9 @@ from coach_assist.agreement.follow_bodies import CheckInBody, MarkPart, NoteBody
 from coach_assist.agreement.follow_fold import follow
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.check_in_steps import check_in_steps, owner_name
-from coach_assist.flows.follow_facts import Facts, about_words, facts_of
+from coach_assist.flows.follow_facts import Facts, about_words, facts_of, refuse_where_over
 from coach_assist.flows.guided import Guided
 from coach_assist.flows.reflective_questions import question_text
 from coach_assist.flows.signable import signable
@@ -52,14 +52,10 @@ class _Noted:
 def begin(plan: PlanFile, party: Party, today: date) -> Guided:
     """Begin a check-in, or go on with the one that this party has begun (it keeps its day).
 
-    Raises UsageError where nothing is agreed yet, or the plan is closed.
+    Raises UsageError where nothing is agreed yet, Refused where the plan is closed or over.
     """
     facts = facts_of(plan)
-    if facts.closed:
-        raise UsageError(
-            "This plan is closed: both have signed its closing page.",
-            next_step="What is still open can be carried into a next plan.",
-        )
+    refuse_where_over(plan, facts)
     kept = plan.notes.get(party, f"{NAME}.day")
     begun = any(entry.question.startswith(f"{NAME}/") for entry in plan.notes.all(party))
     day = date.fromisoformat(kept) if begun and isinstance(kept, str) else today
@@ -133,7 +129,7 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) ->
     def compose(history: History) -> list[Record]:
         if not talk.begun:
             raise UsageError("This check-in was recorded already.", kept="It stands as it was recorded.")
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         body = CheckInBody(
             day=talk.day, readings=readings, marks=marks, question=asked,
             adds_to=_same_check_in(history, party, date.fromisoformat(talk.day)),

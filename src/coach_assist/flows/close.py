@@ -16,7 +16,7 @@ from coach_assist.agreement.follow_bodies import CloseBody, CloseSignBody, Outco
 from coach_assist.agreement.follow_fold import ClosingPage, follow
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.follow_facts import Facts, about_words, facts_of
 from coach_assist.flows.guided import Guided, Step
 from coach_assist.flows.signable import signable
@@ -141,7 +141,7 @@ def put_page(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) -
             next_area=answers.get("next_area") or None,
             replaces=answered[0].id if answered else None,
         )
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         made.append(act.add("close", body))
         act.add("close_sign", CloseSignBody(page=made[0], shown=act.body_hash(made[0])))
         return act.records
@@ -168,7 +168,7 @@ def sign_page(workspace: Workspace, plan: PlanFile, party: Party, page: str, sho
             )
         if party in found.signed:
             raise UsageError("You have signed this page already.", kept="Nothing was changed.")
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         act.add("close_sign", CloseSignBody(page=page, shown=shown))
         return act.records
 
@@ -193,7 +193,7 @@ def release_survey(workspace: Workspace, plan: PlanFile, party: Party, talk: Gui
         raise UsageError("No question of the survey was answered.", kept="Nothing was released.")
 
     def compose(history: History) -> list[Record]:
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         act.add("survey", SurveyBody(scores=scores, words=answers.get("words") or None))
         return act.records
 

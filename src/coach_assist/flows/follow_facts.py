@@ -10,7 +10,8 @@ from typing import Literal, TypeVar
 
 from coach_assist.agreement.fold import State
 from coach_assist.agreement.follow_fold import Followed, Mark, follow
-from coach_assist.errors import UsageError
+from coach_assist.errors import Refused, UsageError
+from coach_assist.flows.acts import over_words
 from coach_assist.plan.check_ins import check_in_days
 from coach_assist.plan.progress import DueState, Measured, due_state
 from coach_assist.plan.stalls import ActivityFacts, GoalFacts, Stall, stalls
@@ -126,6 +127,19 @@ def facts_of(plan: PlanFile) -> Facts:
     start = timeline.start if timeline else first
     end = timeline.end if timeline else start + timedelta(days=DEFAULT_DAYS)
     return Facts(state, follow(plan.history), units, start, max(end, start))
+
+
+def refuse_where_over(plan: PlanFile, facts: Facts) -> None:
+    """Raise Refused where a plan does not go on: closed by both, ended by one, or left."""
+    over = over_words(plan.history)
+    if facts.closed:
+        over = "This plan is closed: both have signed its closing page."
+    if over is not None:
+        raise Refused(
+            over,
+            kept="Nothing was changed; the plan can be read, verified and exported.",
+            next_step="Begin a new plan, and take over what is still open.",
+        )
 
 
 def party_of(facts: Facts, who: str | None, otherwise: Party) -> Party | None:

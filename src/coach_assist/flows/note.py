@@ -12,7 +12,7 @@ from coach_assist.agreement.follow_bodies import NoteBody
 from coach_assist.agreement.follow_fold import follow
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.follow_words import ROLE_WORDS
 from coach_assist.flows.guided import TEXT_LIMIT
 from coach_assist.flows.signable import signable
@@ -86,7 +86,7 @@ def release_note(workspace: Workspace, plan: PlanFile, party: Party, note: str) 
 
     def compose(history: History) -> list[Record]:
         _one(plan, party, identity)  # another process may have released it meanwhile
-        act = Act(plan.id, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         with signable():
             made.append(act.add("note", NoteBody(role=role, text=text, day=day)))
         return act.records

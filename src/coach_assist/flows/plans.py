@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import cast
 
 from pydantic import JsonValue
@@ -45,8 +46,9 @@ def plans(workspace: Workspace) -> tuple[PlanSummary, ...]:
     A plan that has not changed since it was last listed is not opened. One that cannot be read is
     listed with its problem. Raises Refused only where the folder itself cannot be read.
     """
-    ids = workspace.ids()
-    return tuple(_summary(one, short_id(one, ids), row) for one, row in listed(workspace))
+    found = listed(workspace)
+    short = short_ids(tuple(sorted(one for one, _ in found)))
+    return tuple(_summary(one, short[one], row) for one, row in found)
 
 
 def listed(workspace: Workspace) -> tuple[tuple[str, dict[str, JsonValue]], ...]:
@@ -132,11 +134,16 @@ def _state_words(row: Mapping[str, JsonValue], state: PlanState | None) -> str:
     return "cannot be read" if state is None else STATE_WORDS[state]
 
 
-def short_id(one: str, ids: tuple[str, ...], *, least: int = 6) -> str:
-    """Return the shortest unique beginning; `ids` are sorted, so only the neighbours can share more."""
-    place = ids.index(one)
-    length = least
-    for other in (ids[place - 1] if place else "", ids[place + 1] if place + 1 < len(ids) else ""):
-        same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
-        length = max(length, same + 1)
-    return one[:length]
+def short_ids(ids: tuple[str, ...], *, least: int = 6) -> dict[str, str]:
+    """Return each id's shortest unique beginning; `ids` are sorted, so only neighbours can share more."""
+    if not ids:
+        return {}
+    shared = [
+        next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+        for one, other in pairwise(ids)
+    ]
+    before, after = [0, *shared], [*shared, 0]
+    return {
+        one: one[: max(least, left + 1, right + 1)]
+        for one, left, right in zip(ids, before, after, strict=True)
+    }

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from coach_assist.flows.follow_facts import PROMISE_WORDS, PromiseKind
-from coach_assist.flows.plans import listed, short_id
+from coach_assist.flows.plans import listed, short_ids
 from coach_assist.plan.progress import not_held
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.store import Workspace
@@ -69,18 +69,17 @@ def today_view(
     With `party`, only what is for that side of the plans, or for both. Raises Refused only where the
     folder itself cannot be read.
     """
-    ids = workspace.ids()
+    until = (today + timedelta(days=days)).isoformat()
     items: list[DueItem] = []
     unreadable: list[tuple[str, str]] = []
     rows = listed(workspace)
+    short = short_ids(tuple(sorted(plan for plan, _ in rows)))
     for plan, row in rows:
         if row["problem"] is not None:
-            unreadable.append((short_id(plan, ids), str(row["problem"])))
+            unreadable.append((short[plan], str(row["problem"])))
             continue
-        found = list(_items(plan, row, today, timedelta(days=days)))
-        if found:
-            short = short_id(plan, ids)
-            items += [_made(short, one) for one in found if party in (None, one.party) or one.party is None]
+        found = _items(plan, short[plan], row, today, until)
+        items += [one for one in found if party is None or one.party in (party, None)]
     items.sort(key=lambda one: (WHEN_ORDER.index(one.when), one.due or date.max, one.party != "manager"))
     return TodayView(today, tuple(items), len(rows), tuple(unreadable))
 
@@ -102,15 +101,16 @@ def today_json(view: TodayView) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _items(plan: str, row: Mapping[str, Any], today: date, span: timedelta) -> Iterator[DueItem]:
+def _items(plan: str, short: str, row: Mapping[str, Any], today: date, until: str) -> Iterator[DueItem]:
     names: dict[Party, str] = {party: str(row[party]) for party in PARTIES}
     both = f"{names['manager']} and {names['team_member']}"
+    title, demo = str(row["title"]), bool(row["demo"])
 
-    def item(kind: Kind, who: str, party: Party | None, what: str, due: date | None) -> DueItem:
+    def item(kind: Kind, who: str, party: Party | None, what: str, due: str | None) -> DueItem:
+        day = date.fromisoformat(due) if due else None
         return DueItem(
-            plan, "", str(row["title"]), bool(row["demo"]), kind, KIND_WORDS[kind], who, party, what, due,
-            _when(due, today),
-        )  # fmt: skip
+            plan, short, title, demo, kind, KIND_WORDS[kind], who, party, what, day, _when(day, today)
+        )
 
     for side in reversed(PARTIES):
         if count := row["waits"].get(side):
@@ -123,37 +123,33 @@ def _items(plan: str, row: Mapping[str, Any], today: date, span: timedelta) -> I
     if follow["closed"]:
         return
     for one in follow["due"]:
-        due = date.fromisoformat(one["due"])
-        if due <= today + span:
-            yield item(one["kind"], one["who"] or both, one["party"], one["what"], due)
-    if (check_in := _check_in(follow, today, span)) is not None:
+        if one["due"] <= until:  # ISO days: their texts have the order of the days
+            yield item(one["kind"], one["who"] or both, one["party"], one["what"], one["due"])
+    if (check_in := _check_in(follow, today, until)) is not None:
         yield item("check_in", both, None, "", check_in)
-    end = date.fromisoformat(follow["end"])
-    if end <= today + span and not follow["to_sign"]:
-        yield item("close", both, None, "", end)
+    if follow["end"] <= until and not follow["to_sign"]:
+        yield item("close", both, None, "", follow["end"])
 
 
-def _check_in(follow: Mapping[str, Any], today: date, span: timedelta) -> date | None:
+def _check_in(follow: Mapping[str, Any], today: date, until: str) -> str | None:
     """Return the check-in that is due: the newest planned one that has passed unheld, or the next one.
 
     Those further back than the newest are over and done with.
     """
-    planned = [date.fromisoformat(day) for day in follow["planned"]]
-    waiting = not_held(planned, [date.fromisoformat(day) for day in follow["held"]])
-    passed = [day for day in planned if day < today]
+    day, planned = today.isoformat(), follow["planned"]
+    waiting = planned
+    if follow["held"]:
+        days = [date.fromisoformat(one) for one in planned]
+        waiting = [
+            one.isoformat() for one in not_held(days, [date.fromisoformat(one) for one in follow["held"]])
+        ]
+    passed = [one for one in planned if one < day]
     if passed and passed[-1] in waiting:
-        return passed[-1]
-    return next((day for day in waiting if today <= day <= today + span), None)
+        return str(passed[-1])
+    return next((one for one in waiting if day <= one <= until), None)
 
 
 def _when(due: date | None, today: date) -> When:
     if due is None:
         return "any_day"
     return "past" if due < today else "today" if due == today else "soon"
-
-
-def _made(short: str, one: DueItem) -> DueItem:
-    return DueItem(
-        one.plan, short, one.title, one.demo, one.kind, one.kind_words, one.who, one.party, one.what,
-        one.due, one.when,
-    )  # fmt: skip
