@@ -216,13 +216,19 @@ class _Frames(Reading):
             return last - first < len(self.tokens)
         return closes and not strict
 
+    def _in_a_long_one(self, place: int) -> bool:
+        """Whether "in the quarter", "over the year" stands here; "in the day" is no end point."""
+        long = self.s.lexicon.value(self.tokens[place], _UNIT) in {"month", "quarter", "half", "year"}
+        one = not self.s.tags(place - 1) & (_EVERY | BIT["indefinite_words"])
+        return long and one and self.s.before(place - 1, _WITHIN | _IN)
+
     def _bare(self, place: int) -> Point | None:
         """What is a point only after its frame: "by the 15th", "by 4/30", "within the quarter"."""
         s = self.s
         if (
             s.tags(place) & _UNIT
             and s.tags(place - 1) & _DETERMINER
-            and s.before(place, BIT["whole_period_words"])
+            and (s.before(place, BIT["whole_period_words"]) or self._in_a_long_one(place))
         ):
             return self.points.unit(place)
         if self.tokens[place].kind != NUMBER:

@@ -125,7 +125,8 @@ def main_object(s: Sentence, time: TimeFacts, verb: MainVerb) -> Phrase:
     for _ in range(4):  # "plan, host and sum up two tastings": the verbs share the object
         last = phrase[1]
         shared = s.tags(last) & _AND or s.low(last) == ","
-        if phrase[2] >= 0 or verb.first < 0 or not shared or last + 1 >= len(s.tokens):
+        between = any(s.tokens[p].kind == WORD for p in range(phrase[0], last))
+        if phrase[2] >= 0 or verb.first < 0 or not shared or between or last + 1 >= len(s.tokens):
             break
         after = last + 2 if s.tags(last + 1) & _AND else last + 1
         after = (s.at(after, VERB) if verb_bits(s, after) else 0) or after

@@ -229,7 +229,7 @@ def _counts_things(following: Token | None) -> bool:
     """Whether a plural stands after the number ("2000 customers"): then it is no year."""
     if following is None or following.kind != WORD or following.tags & _STOP:
         return False
-    return following.low.endswith("s")
+    return following.low.endswith("s") or bool(following.tags & BIT["people_nouns"])
 
 
 def _named(s: Sentence, first: int, last: int, kind: str) -> int:
@@ -237,6 +237,9 @@ def _named(s: Sentence, first: int, last: int, kind: str) -> int:
     if kind not in {"count", "duration"} or first == 0:
         return 0
     previous = s.tokens[first - 1]
+    hyphened = previous.raw == "-" and first >= 2 and s.tokens[first - 2].kind == WORD
+    if hyphened and _touching(s.tokens[first - 2], previous) and _touching(previous, s.tokens[first]):
+        return first  # K-12, F-16
     if previous.raw == "#" or (previous.raw == "-" and first >= 2 and s.tags(first - 2) & _RANK):
         return first
     if previous.tags & _RANK:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from coach_assist.checker.lexicon import BIT, Hit, Lexicon, lexicon
-from coach_assist.checker.tokens import BREAK, MARK, Token, tokenise
+from coach_assist.checker.tokens import BREAK, MARK, WORD, Token, tokenise
 
 _IDIOM = BIT["idioms"]
 _SENTENCE_END = frozenset(".!?")
@@ -17,7 +17,7 @@ TEXT_LIMIT = 100_000
 class Sentence:
     """Tokens and phrases of one text. Built once for each check; rules only read it."""
 
-    __slots__ = ("by_first", "hits", "lexicon", "seen", "starts", "text", "tokens")
+    __slots__ = ("all_capitals", "by_first", "hits", "lexicon", "seen", "starts", "text", "tokens")
 
     def __init__(self, text: str, language: str = "en") -> None:
         self.text = text
@@ -40,6 +40,9 @@ class Sentence:
                 self.starts[first] |= hit.tags
         for token in tokens:
             self.seen |= token.tags
+        words = [token.raw for token in tokens[1:] if token.kind == WORD and len(token.raw) > 3]
+        self.all_capitals = len(words) > 2 and all(word[0].isupper() for word in words)
+        """Whether it is written as a Heading With Capitals, so that a capital does not mean a name."""
 
     def has(self, bits: int) -> bool:
         """Say whether any word or phrase carries one of `bits`."""

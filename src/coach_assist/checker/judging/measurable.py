@@ -151,6 +151,13 @@ def _later_result(goal: Goal) -> tuple[int, int] | None:
         _first, last, head = goal.noun_phrase(s.at(place, DOING))
         if head >= 0 and s.tags(head) & _ARTEFACT and not is_plural(goal, head):
             return place, last
+    for place, end in s.spans(BIT["means_words"]):
+        if place <= goal.verb or not s.tags(end) & _FINISHING or not s.low(end).endswith("ing"):
+            continue
+        first, last, head = goal.noun_phrase(s.at(end, DOING))
+        course = head >= 0 and s.tags(head) & (_ARTEFACT | _GENERIC) and not is_plural(goal, head)
+        if course and s.tags(first) & _DETERMINER:
+            return end, last  # "by completing the welding course"
     return None
 
 
@@ -221,11 +228,18 @@ def _whole_set(goal: Goal) -> tuple[int, int] | None:
         return None
     if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["reach_verbs"]:
         return None
-    if s.at(goal.verb, BIT["supply_verbs"]) and s.tags(goal.head) & _ABSTRACT:
-        return None
+    making = goal.verb_bits & BIT["make_verbs"] and not goal.verb_bits & _FINISHING
     for place in range(goal.verb_last, min(goal.verb_last + 6, len(s.tokens))):
+        if (
+            s.at(goal.verb, BIT["supply_verbs"])
+            and place < goal.object_first
+            and s.tags(goal.head) & _ABSTRACT
+        ):
+            continue  # "provide all students with experiences"
         if s.tags(place) & _UNIVERSAL and place not in goal.time.claimed:
             _, last, head = goal.noun_phrase(place)
+            if making and head >= 0 and s.tags(head) & _PEOPLE and not s.tags(head) & _ARTEFACT:
+                return None  # "prepare all students" has no end
             if (
                 head > place
                 and s.tokens[head].kind == WORD

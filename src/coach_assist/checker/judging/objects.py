@@ -81,6 +81,8 @@ def proper_noun(goal: Goal, first: int, last: int) -> bool:
             goal.s.tokens[place].raw.isupper() and len(goal.s.tokens[place].raw) > 1
             for place in range(max(first, 0), min(last, len(goal.s.tokens)))
         )
+    if goal.s.all_capitals:
+        return False
     for place in range(max(first, 1), min(last, len(goal.s.tokens))):
         token = goal.s.tokens[place]
         if token.kind != WORD or place in goal.time.claimed or goal.s.ends_here(place - 1):
@@ -113,7 +115,10 @@ def object_quality(goal: Goal) -> str:
         return "vague"
     modifiers = specific_modifiers(goal, first, head)
     narrowed = narrowing(goal, last)
-    if narrowed == 3 and goal.verb_bits & _DOING and not goal.verb_bits & BIT["vague_verbs"]:
+    given = (
+        goal.verb_bits & (BIT["finish_verbs"] | BIT["act_verbs"]) and not goal.verb_bits & BIT["vague_verbs"]
+    )
+    if narrowed == 3 and given and not goal.verb_bits & BIT["make_verbs"]:
         return "concrete"  # "provide training to all drivers"
     recorded = goal.s.at(goal.verb, BIT["recording_verbs"]) and not goal.verb_bits & BIT["vague_verbs"]
     vague_word = goal.any_tag(first, head + 1, _PRAISE | _COMPARATIVE)
@@ -123,7 +128,7 @@ def object_quality(goal: Goal) -> str:
     whole = goal.any_tag(first, head, _UNIVERSAL) and head - first > 1 and goal.verb_bits & _DOING
     if tags & _EMPTY and not whole and not modifiers and not tags & (_ARTEFACT | _THING):
         return "empty"
-    if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING) and not named:
+    if tags & (_PRAISE | _COMPARATIVE | _TRAIT) and not tags & (_ARTEFACT | _THING | _PEOPLE) and not named:
         return "vague"
     phrase_artefact = _phrase_over(goal, first, head, _ARTEFACT)
     if not phrase_artefact and _phrase_over(goal, first, head, _ABSTRACT):
@@ -133,11 +138,13 @@ def object_quality(goal: Goal) -> str:
         return "vague"
     if tags & _GENERIC and not phrase_artefact:
         modifiers -= sum(1 for place in range(max(first, 0), head) if s.tags(place) & _PEOPLE)
-        if _no_set(goal, first, head) and narrowed < 2 and modifiers < 3 and not tags & (_ARTEFACT | _THING):
+        if _no_set(goal, first, head) and narrowed < 2 and modifiers < 2 and not tags & (_ARTEFACT | _THING):
             modifiers = 0  # "new marketing strategies", "support services": any of them
         return (
             "concrete"
-            if named or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
+            if named
+            or (not vague_word and (modifiers or (narrowed and _definite(goal, first))))
+            or (tags & _ARTEFACT and narrowed >= 2 and not _no_set(goal, first, head))
             else "vague"
         )
     if tags & (_ARTEFACT | _THING) or phrase_artefact:
@@ -150,10 +157,12 @@ def object_quality(goal: Goal) -> str:
         if vague_word or (tags & _ABSTRACT and not modifiers and not narrowed):
             return "vague"
         return "concrete" if modifiers or narrowed or _definite(goal, first) else "vague"
+    if recorded and narrowed >= 2:
+        return "concrete"
     if tags & _ABSTRACT:
         return (
             "concrete"
-            if not vague_word
+            if (recorded or not vague_word)
             and (modifiers or (recorded and _definite(goal, first)))
             and (recorded or narrowed >= 2 or (narrowed and _definite(goal, first)))
             else "vague"

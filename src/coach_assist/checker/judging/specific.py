@@ -9,6 +9,7 @@ from coach_assist.checker.judging.objects import (
     narrowing,
     object_quality,
     proper_noun,
+    specific_modifiers,
 )
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
@@ -280,7 +281,11 @@ def _measures_nothing(goal: Goal) -> bool:
 
 def _is_jargon(goal: Goal) -> bool:
     """Jargon decides only where nothing concrete stands beside it."""
-    return goal.s.has(_JARGON) and not (goal.verb_bits & _DOING and is_artefact(goal))
+    s = goal.s
+    if not s.has(_JARGON):
+        return False
+    covered = any(first <= goal.head < last for first, last in s.spans(_JARGON) if last - first > 1)
+    return covered or not (goal.verb_bits & _DOING and is_artefact(goal))
 
 
 def _concrete_means(goal: Goal) -> tuple[int, int] | None:
@@ -300,6 +305,11 @@ def _concrete_means(goal: Goal) -> tuple[int, int] | None:
             or proper_noun(goal, first, last)
             or s.tags(first) & _UNIVERSAL
             or (s.tags(first) & _DETERMINER and not s.tags(head) & (_NOUN | _METRIC))
+            or (
+                s.tags(first) & _DETERMINER
+                and s.tags(head) & _GENERIC
+                and specific_modifiers(goal, first, head)
+            )
         ):
             return place, last
     return None
