@@ -135,7 +135,7 @@ def neutral(text: str, answers: str) -> str:
 
 
 def own_part(text: str) -> str:
-    """Return what is done, without what it is to make others do: "run the briefing to ensure that all agree"."""
+    """Return what is done, without what it makes others do: "run it to ensure that all agree" → "run it"."""
     kept = _OTHERS.sub("", text)
     return kept if len(kept.split()) >= 3 else text
 
