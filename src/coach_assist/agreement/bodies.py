@@ -158,6 +158,8 @@ class ShareBody(Body):
     """The party whose key of the opening machine went with it."""
     viewer: bool = False
     """It was a viewer's copy: what holds now, and nothing else."""
+    folder: bool = False
+    """Copies go to them through a folder from now on, without another event for each."""
 
 
 class EraseBody(Body):

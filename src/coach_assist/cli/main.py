@@ -52,6 +52,7 @@ COMMANDS = {
     "sign": "Sign the agreed plan as a whole.",
     "templates": "Begin a plan from a template: starting drafts by kind of plan.",
     "statement": "Attach the team member's own words to a plan.",
+    "sync": "Share a plan through a folder, said once.",
     "today": "Show what is due for whom, across your plans.",
     "verify": "Check a signed export: who agreed to what, and whether anything was changed.",
     "summarise": "Summarise notes of a talk; every item quotes its lines.",

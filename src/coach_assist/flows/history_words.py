@@ -89,6 +89,8 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
         case EraseBody(event=target):
             what = history.events[target].kind
             return f"erased the text of an own {'proposal' if what == 'propose' else what} ({target[:8]})"
+        case ShareBody(to=to, folder=True):
+            return f"shares the plan with {to} through a folder from here on"
         case ShareBody(to=to, viewer=True):
             return f"made a viewer's copy for {to}"
         case ShareBody(to=to, handed_over=handed):

@@ -16,6 +16,7 @@ from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 
 CUSTODY: Final = "this machine"
+SYNC_MARK = "sync.place"
 
 
 def new_plan(workspace: Workspace, *, demo: bool = False) -> PlanFile:
@@ -24,8 +25,18 @@ def new_plan(workspace: Workspace, *, demo: bool = False) -> PlanFile:
 
 
 def open_plan(workspace: Workspace, id_or_prefix: str) -> PlanFile:
-    """Open and verify a plan by its id or a unique beginning of it. Raises UsageError, Refused."""
-    return workspace.open(id_or_prefix)
+    """Open and verify a plan by its id or a unique beginning of it. Raises UsageError, Refused.
+
+    A plan that is synced takes in what came to its folder, as far as its person's keys are unlocked, and
+    its file in the folder is brought up to date when it is closed.
+    """
+    plan = workspace.open(id_or_prefix)
+    if plan.meta.get(SYNC_MARK):
+        from coach_assist.flows.sync import sync_in, sync_out
+
+        sync_in(workspace, plan)
+        plan.before_close = lambda: sync_out(workspace, plan)
+    return plan
 
 
 def names(plan: PlanFile) -> dict[Party, str]:

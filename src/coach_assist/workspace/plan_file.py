@@ -41,6 +41,8 @@ class PlanFile:
         self.path = path
         self.id = path.stem
         self._heads_path = heads
+        self.before_close: Callable[[], object] | None = None
+        """Called once when the plan is closed, while it can still be read (syncing)."""
         self._database = Database(path)
         try:
             check(self._database)
@@ -68,8 +70,13 @@ class PlanFile:
         self.close()
 
     def close(self) -> None:
-        """Close the file. Everything that was acknowledged is already on disk."""
-        self._database.close()
+        """Close the file, after `before_close`. Everything that was acknowledged is already on disk."""
+        before, self.before_close = self.before_close, None
+        try:
+            if before is not None:
+                before()
+        finally:
+            self._database.close()
 
     @property
     def read_only(self) -> bool:
