@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from follow_maker import GOAL, SOFT_GOAL, agreed_plan
+from follow_maker import GOAL, SOFT_GOAL, WALK, agreed_plan, hold_check_in
 
 from coach_assist.agreement.follow_fold import follow
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows import check_in
+from coach_assist.flows.carry import carry
 from coach_assist.flows.close import (
     begin_page,
     begin_survey,
@@ -85,6 +86,21 @@ def test_another_page_answers_the_first(workspace) -> None:
         with pytest.raises(UsageError, match="not the one that waits"):
             sign_page(workspace, plan, "manager", answer, shown)
         assert sign_page(workspace, plan, "manager", answer, page.shown)
+
+
+def test_what_is_open_goes_on_in_a_next_plan(workspace) -> None:
+    with agreed_plan(workspace) as plan:
+        hold_check_in(workspace, plan, "manager", DAY, {f"mark/{WALK}": "helped"})
+        with pytest.raises(UsageError, match="not closed"):
+            carry(workspace, plan, "manager", "Noor")
+        answers = {**ANSWERS, f"outcome/{GOAL}": "changed", f"reason/{GOAL}": "It needs more time"}
+        page = put_page(workspace, plan, "manager", fill(plan, "manager", answers))
+        sign_page(workspace, plan, "team_member", page, plan.history.events[page].core.body_hash)
+        with carry(workspace, plan, "manager", "Noor") as fresh:
+            assert not fresh.state.agreed
+            units = {one.unit for one in fresh.state.proposals.values()}
+            assert GOAL in units
+            assert not units & {SOFT_GOAL, WALK}
 
 
 @pytest.mark.parametrize(

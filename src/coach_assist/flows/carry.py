@@ -20,6 +20,7 @@ from coach_assist.flows.propose import put_forward
 from coach_assist.flows.show import PARTY_WORDS
 from coach_assist.flows.signable import signable
 from coach_assist.plan.drafts import Draft
+from coach_assist.plan.progress import DONE_MARKS
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.contacts import Card
 from coach_assist.workspace.plan_file import PlanFile
@@ -27,7 +28,7 @@ from coach_assist.workspace.store import Workspace
 
 HERE: Final = "this machine"
 OWN: Final = "own machine"
-FINISHED = frozenset({"done", "not_needed"})
+FINISHED = DONE_MARKS | {"not_needed"}
 
 
 def carry(workspace: Workspace, plan: PlanFile, party: Party, other: Card | str) -> PlanFile:

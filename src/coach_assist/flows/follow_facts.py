@@ -138,7 +138,7 @@ def refuse_where_over(plan: PlanFile, facts: Facts) -> None:
         raise Refused(
             over,
             kept="Nothing was changed; the plan can be read, verified and exported.",
-            next_step="Begin a new plan, and take over what is still open.",
+            next_step=f"To go on in a new plan: coach-assist carry {plan.id[:8]} --with PERSON",
         )
 
 
