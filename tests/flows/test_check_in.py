@@ -164,6 +164,14 @@ def test_what_is_shown_before_recording_is_what_is_recorded(workspace) -> None:
         assert shown.private == (("Notes", "mine"),)
 
 
+def test_notes_of_two_check_ins_on_one_day_are_both_kept(workspace) -> None:
+    with agreed_plan(workspace) as plan:
+        for text in ("in the morning", "in the evening"):
+            hold_check_in(workspace, plan, "manager", DAY, {"obstacle": "Time", "notes": text})
+        kept = plan.notes.get("manager", "check_in.2026-12-02.notes")
+        assert kept == "in the morning\n\nin the evening"
+
+
 def test_nothing_answered_records_nothing(workspace) -> None:
     with agreed_plan(workspace) as plan:
         with pytest.raises(UsageError, match="Nothing was answered"):

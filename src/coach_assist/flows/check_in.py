@@ -144,9 +144,17 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) ->
         return act.records
 
     if answers.get("notes"):
-        plan.notes.put(party, f"check_in.{talk.day}.notes", answers["notes"])
+        _keep_notes(plan, party, f"check_in.{talk.day}.notes", answers["notes"])
     plan.record(compose, spent_notes=[*spent, (party, f"{NAME}.day")])
     return made[0]
+
+
+def _keep_notes(plan: PlanFile, party: Party, entry: str, notes: str) -> None:
+    """Keep one's own notes of a day, after those of an earlier check-in on the same day."""
+    before = plan.notes.get(party, entry)
+    if isinstance(before, str) and before and not before.endswith(notes):
+        notes = f"{before}\n\n{notes}"
+    plan.notes.put(party, entry, notes)
 
 
 def _readings(talk: Guided, answers: dict[str, str]) -> Iterator[ReadingPart]:
