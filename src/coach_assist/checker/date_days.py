@@ -10,30 +10,8 @@ from coach_assist.checker.sentence import Sentence
 from coach_assist.checker.settings import Settings
 from coach_assist.checker.tokens import NUMBER, WORD
 
-_MONTH, _WEEKDAY, _UNIT = BIT["months"], BIT["weekdays"], BIT["units"]
-_QUARTER, _HALF, _HOLIDAY = BIT["quarters"], BIT["halves"], BIT["holidays"]
-_FISCAL, _WEEK, _POINT = BIT["fiscal_words"], BIT["week_words"], BIT["point_phrases"]
-_NEXT, _THIS, _END, _MID, _EARLY = (
-    BIT["next_words"], BIT["this_words"], BIT["end_words"], BIT["mid_words"], BIT["early_words"]
-)  # fmt: skip
+_MONTH, _WEEKDAY = BIT["months"], BIT["weekdays"]
 _SKIP = BIT["of_words"] | BIT["determiners"]
-_EVENT = BIT["event_nouns"]
-_ORDINAL_MARKS = frozenset({"st", "nd", "rd", "th"})
-_ANY = (
-    _MONTH
-    | _WEEKDAY
-    | _QUARTER
-    | _HALF
-    | _HOLIDAY
-    | _FISCAL
-    | _WEEK
-    | _POINT
-    | _NEXT
-    | _THIS
-    | _END
-    | _MID
-    | _EARLY
-)
 
 
 class Point:
@@ -185,7 +163,7 @@ class DayPoints:
         if not token.raw.isdigit() or len(token.raw) > 2:
             return None
         first, last = int(token.raw), place + 1
-        if self.s.low(last) in _ORDINAL_MARKS and self.tokens[last].start == token.end:
+        if self.s.tags(last) & BIT["ordinal_marks"] and self.tokens[last].start == token.end:
             if not 1 <= first <= 31:
                 return None
             point = Point("date", place, last + 1, None)
@@ -215,7 +193,9 @@ class DayPoints:
     def _ordinal_end(self, place: int) -> int:
         """Return the place after a day's number and its ordinal mark (1st, 30., 30th)."""
         last = place + 1
-        if self.s.low(last) in _ORDINAL_MARKS or (self.s.low(last) == "." and self.s.tags(last + 1) & _MONTH):
+        if self.s.tags(last) & BIT["ordinal_marks"] or (
+            self.s.low(last) == "." and self.s.tags(last + 1) & _MONTH
+        ):
             last += 1
         return last
 

@@ -172,6 +172,10 @@ class _Frames(Reading):
             if self.s.ends_here(back):
                 return False
             tags = self.s.tags(back)
+            if tags & BIT["to_words"]:
+                return False
+            if tags & BIT["baseline_words"]:
+                return True  # "(baseline: 320 in May)"
             if tags & _LAST and not tags & _FROM:
                 seen_past = True
             if tags & _RELATIVE:

@@ -11,11 +11,8 @@ from coach_assist.checker.tokens import BREAK, MARK, WORD
 
 Span = tuple[int, int]
 _JUDGE, _BE, _PERSON, _PEOPLE = BIT["judgements"], BIT["be_verbs"], BIT["person_words"], BIT["people_nouns"]
-_ABSOLUTE, _BLAME, _STOP = BIT["person_absolutes"], BIT["ability_negations"], BIT["stop_words"]
-_CONTEXT_MARKS = frozenset({'"', "\u201c", "\u201d", "\u201e"})
-_COMING_ACROSS = frozenset(
-    {"across", "as", "seen", "perceived", "seems", "seemed", "appears", "wirkt", "wirken", "gilt"}
-)
+_ABSOLUTE, _BLAME = BIT["person_absolutes"], BIT["ability_negations"]
+_IMPRESSION, _NOT = BIT["impression_words"], BIT["not_words"]
 
 
 class FreeText:
@@ -52,7 +49,7 @@ class FreeText:
         """Whether a person is spoken of within `reach` tokens before `place` (not the writer)."""
         for back in range(place - 1, max(place - 1 - reach, first - 1), -1):
             token = self.s.tokens[back]
-            if token.low in {"i", "i'm", "my", "we", "it", "this", "that", "there", "ich", "wir", "es"}:
+            if token.tags & BIT["impersonal_words"]:
                 return False
             if token.tags & (_PERSON | _PEOPLE) and token.kind == WORD:
                 return True
@@ -80,15 +77,7 @@ class FreeText:
                     yield place, end
 
     def _plain(self, place: int) -> bool:
-        return self.s.low(place) not in {
-            "cold",
-            "weak",
-            "difficult",
-            "defensive",
-            "aggressive",
-            "schwach",
-            "kalt",
-        }
+        return not self.s.tags(place) & BIT["thing_judgements"]
 
     def _attributed(self, first: int, place: int) -> bool:
         """Whether "<person> is/was/seems … " stands right before the word at `place`."""
@@ -96,10 +85,8 @@ class FreeText:
             token = self.s.tokens[back]
             if token.kind == MARK and token.raw not in {"-", "'", "\u2019", ","}:
                 return False
-            if token.tags & _BE or token.low in _COMING_ACROSS or token.low in {"'re", "'s"}:
-                negated = any(
-                    self.s.low(p) in {"not", "isn't", "nicht", "kein", "keine"} for p in range(back, place)
-                )
+            if token.tags & _BE or token.tags & _IMPRESSION or token.low in {"'re", "'s"}:
+                negated = any(self.s.tags(p) & _NOT for p in range(back, place))
                 return not negated and self._person_before(first, back, 4)
             if token.low.endswith(("'s", "\u2019s", "'re", "\u2019re")) and token.tags & _PERSON:
                 return True

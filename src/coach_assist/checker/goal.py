@@ -6,8 +6,9 @@ from datetime import date
 
 from coach_assist.checker.deadlines import time_facts
 from coach_assist.checker.lexicon import BIT
+from coach_assist.checker.measures import Measure, Quantities
 from coach_assist.checker.noun_phrases import Phrase, main_object, noun_phrase
-from coach_assist.checker.quantities import Measure, Quantities, quantities
+from coach_assist.checker.quantities import quantities
 from coach_assist.checker.reports import Context, Verdict
 from coach_assist.checker.sentence import Sentence, read_sentence
 from coach_assist.checker.settings import Settings

@@ -47,7 +47,13 @@ KINDS = (
     "past_span_words", "lasting_words", "indefinite_words", "before_words", "range_words",
     "whole_stretch_words", "through_words", "first_person_words", "now_words", "subject_words",
     "continue_verbs", "ensure_words", "place_adverbs", "recording_verbs", "supply_verbs",
-    "uncounted_objects", "session_verbs",
+    "uncounted_objects", "session_verbs", "mass_nouns",
+    # small closed classes
+    "plain_means_words", "both_words", "always_words", "extreme_words", "every_one_words",
+    "none_words", "effort_nouns", "empty_modifiers", "impression_words", "impersonal_words",
+    "not_words", "thing_judgements", "infinitive_marks", "double_purpose_words", "clause_openers",
+    "serving_verbs", "purpose_subjects", "field_prepositions", "how_words", "narrowing_words",
+    "number_suffixes", "loose_span_words", "ordinal_marks",
     # behaviour, tone and language
     "judgements", "motives", "coded_words", "person_absolutes", "pip_phrases", "special_category", "ratings",
     "outside_control", "alone_words", "effort_verbs", "study_verbs", "prepositions",

@@ -11,9 +11,6 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.sentence import Sentence
 
 _PIP = BIT["pip_phrases"]
-_NEGATIONS = frozenset(
-    {"not", "no", "isn't", "never", "instead", "than", "without", "kein", "keine", "nicht", "rather", "avoid"}
-)
 _ENOUGH = 5
 _TITLE_TOKENS = 40
 
@@ -29,7 +26,7 @@ def weighty_phrases(s: Sentence, at_least: int = 1) -> Iterator[tuple[int, int, 
             weight = int(s.lexicon.value(s.tokens[first], _PIP) or 1)
         if weight < at_least:
             continue
-        if any(s.low(back) in _NEGATIONS for back in range(max(first - 4, 0), first)):
+        if any(s.tags(back) & BIT["not_words"] for back in range(max(first - 4, 0), first)):
             continue
         yield first, last, weight
 

@@ -45,7 +45,8 @@ def read_span(reading: Reading, place: int) -> int:
     framed = s.before(before, _WITHIN)
     if not framed and not upcoming and not from_now:
         return 0
-    word = s.low(before - 1)
+    loose = s.tags(before - 1) & BIT["loose_span_words"]
+    plain_in = s.low(before - 1) == "in"
     frame = reading.phrase_start(before, _WITHIN) if framed else before
     if (
         s.at(last, BIT["past_span_words"])
@@ -61,13 +62,13 @@ def read_span(reading: Reading, place: int) -> int:
     if _lasting(reading, frame):
         return last
     counted = reading.counts(last) and not s.tags(last) & (_VERBS | _WITHIN)
-    if word in {"over", "for"} and counted and not upcoming:
+    if loose and counted and not upcoming:
         return last
     kind = {"sprint": "sprint", "event": "event"}.get(unit, "period")
     point = Point(kind, frame, from_now or last, None)
     if reading.anchor and kind == "period":
         point.day = cal.add_span(reading.anchor, count, unit)
-    strength = 3 if word not in {"for", "over", "in"} or upcoming else 2
+    strength = 3 if not (loose or plain_in) or upcoming else 2
     if strength > reading.best:
         reading.best = strength
         reading.facts.point = point

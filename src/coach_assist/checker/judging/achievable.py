@@ -9,10 +9,9 @@ from coach_assist.checker.tokens import NUMBER, WORD, number_value
 _MEANS, _SUPPORT, _HEDGE, _ABSOLUTE, _JUDGED = (
     BIT["means_words"], BIT["support_words"], BIT["hedges"], BIT["absolutes"], BIT["judged_nouns"]
 )  # fmt: skip
-_DETERMINER, _STOP, _UNIVERSAL, _UNIT = BIT["determiners"], BIT["stop_words"], BIT["universals"], BIT["units"]
-_EFFORT = frozenset(
-    {"effort", "efforts", "work", "teamwork", "attitude", "communication", "dedication", "anstrengung"}
-)
+_EXTREME, _EVERY_ONE, _NONE = BIT["extreme_words"], BIT["every_one_words"], BIT["none_words"]
+_MINE = BIT["first_person_words"]
+_DETERMINER, _UNIVERSAL, _UNIT = BIT["determiners"], BIT["universals"], BIT["units"]
 
 
 def judge_achievable(goal: Goal) -> Judgement:
@@ -59,13 +58,13 @@ def _means(goal: Goal) -> tuple[int, int] | None:
         token = s.tokens[end]
         if (token.kind == NUMBER and end - place < 2) or token.kind not in {WORD, NUMBER}:
             continue
-        plain = end - place == 1 and s.low(place) in {"by", "durch", "indem"}
+        plain = end - place == 1 and s.tags(place) & BIT["plain_means_words"]
         if plain and not (token.low.endswith("ing") or (token.tags & VERB and token.lemma != token.low)):
             continue
         _first, last, head = goal.noun_phrase(end)
         if head < 0 and not token.low.endswith("ing"):
             continue
-        if head >= 0 and s.low(head) in _EFFORT:
+        if head >= 0 and s.tags(head) & BIT["effort_nouns"]:
             continue
         return place, max(last, end + 1)
     return None
@@ -80,7 +79,7 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
         if place < goal.verb:
             continue
         after = last
-        if s.low(place) in {"both", "beide", "beiden"}:
+        if s.tags(place) & BIT["both_words"]:
             return place, after
         while s.tags(after) & _DETERMINER or s.low(after) in {"of", "%"}:
             after += 1
@@ -93,14 +92,14 @@ def finite_set(goal: Goal) -> tuple[int, int] | None:
             and s.tokens[place].kind == WORD
         ):
             return place, after + 1
-        if s.low(after - 1) in {"my", "meine", "meiner", "meinen"} and after < len(s.tokens):
+        if s.tags(after - 1) & _MINE and after < len(s.tokens):
             return place, after + 1
     for measure in goal.targets:
         if measure.kind == "percent" and measure.value == 100:
             after = measure.last
             while s.low(after) in {"of", "the"}:
                 after += 1
-            if s.low(after) in {"my", "meiner", "meinen"} or s.tags(after) & BIT["number_words"]:
+            if s.tags(after) & _MINE or s.tags(after) & BIT["number_words"]:
                 return measure.first, after + 1
     return None
 
@@ -155,16 +154,11 @@ def absolute_on_open_set(goal: Goal) -> Judgement | None:
         if token.kind == NUMBER or place in goal.time.claimed or s.low(last) in {"-"}:
             continue
         reach = range(last, min(last + 6, len(s.tokens)))
-        always = token.low in {"never", "always", "nie", "immer", "niemals"}
+        always = token.tags & BIT["always_words"]
         judged = any(s.tags(p) & _JUDGED for p in reach if s.tokens[p].kind == WORD)
-        if always or (judged and token.low in _WHOLES and _open(goal, last)):
+        if always or (judged and token.tags & (_EXTREME | _EVERY_ONE | _NONE) and _open(goal, last)):
             return Judgement("unmet", "an absolute on a set without end", place, last, "A301")
     return None
-
-
-_WHOLES = frozenset(
-    {"no", "zero", "all", "every", "everyone", "everybody", "perfect", "eliminate", "keine", "alle"}
-)
 
 
 def _open(goal: Goal, place: int) -> bool:
@@ -173,7 +167,7 @@ def _open(goal: Goal, place: int) -> bool:
     if goal.time.end or s.tags(place) & (BIT["possessives"] | BIT["number_words"]):
         return False
     verb = goal.verb_bits
-    return (
+    return bool(
         (
             bool(
                 verb
@@ -187,14 +181,11 @@ def _open(goal: Goal, place: int) -> bool:
             )
             and not (verb & (BIT["act_verbs"] | BIT["keep_verbs"]))
             and s.has(BIT["absolutes"])
-            and s.low(place - 1) in {"eliminate", "everyone", "everybody", "perfect"}
+            and s.tags(place - 1) & _EXTREME
         )
+        or (s.tags(place - 1) & _EVERY_ONE and bool(verb & (BIT["aspire_verbs"] | BIT["vague_verbs"])))
         or (
-            s.low(place - 1) in {"all", "every", "alle"}
-            and bool(verb & (BIT["aspire_verbs"] | BIT["vague_verbs"]))
-        )
-        or (
-            s.low(place - 1) in {"no", "zero", "keine"}
+            s.tags(place - 1) & _NONE
             and bool(s.tags(place) & BIT["fault_nouns"])
             and bool(verb & (BIT["make_verbs"] | BIT["aspire_verbs"]))
         )

@@ -23,20 +23,7 @@ _UNIVERSAL, _DETERMINER, _METRIC = BIT["universals"], BIT["determiners"], BIT["m
 _PRAISE, _COMPARATIVE = BIT["praise_words"], BIT["comparatives"]
 _FINISHING = BIT["finish_verbs"]
 _DIRECTION = BIT["change_verbs"] | BIT["keep_verbs"] | BIT["mind_verbs"] | BIT["vague_verbs"]
-_UNCOUNTED = frozenset(
-    {
-        "code",
-        "software",
-        "content",
-        "data",
-        "music",
-        "research",
-        "work",
-        "information",
-        "material",
-        "feedback",
-    }
-)
+_MASS = BIT["mass_nouns"]
 
 
 def judge_measurable(goal: Goal) -> Judgement:
@@ -180,7 +167,7 @@ def _countable(goal: Goal, quality: str) -> bool:
         return False
     tags = s.tags(goal.head)
     if quality == "concrete":
-        if s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of":
+        if s.tags(goal.head) & _MASS and s.low(goal.head + 1) != "of":
             return False
         if not is_plural(goal, goal.head):
             return True
@@ -194,17 +181,13 @@ def _countable(goal: Goal, quality: str) -> bool:
         and not is_plural(goal, goal.head)
         and not goal.any_tag(goal.object_first, goal.head + 1, _PRAISE | _COMPARATIVE)
     ):
-        return goal.head > goal.object_first and s.low(goal.head) not in _UNCOUNTED
+        return goal.head > goal.object_first and not s.tags(goal.head) & _MASS
     return False
 
 
 def _is_result(goal: Goal, quality: str) -> bool:
     s = goal.s
-    if (
-        goal.head < 0
-        or quality != "concrete"
-        or (s.low(goal.head) in _UNCOUNTED and s.low(goal.head + 1) != "of")
-    ):
+    if goal.head < 0 or quality != "concrete" or (s.tags(goal.head) & _MASS and s.low(goal.head + 1) != "of"):
         return False
     tags = s.tags(goal.head)
     if goal.any_tag(goal.object_first, goal.head, _COMPARATIVE | BIT["vague_counts"]):

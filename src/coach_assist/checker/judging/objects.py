@@ -7,31 +7,16 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import NUMBER, WORD
 from coach_assist.checker.verbs import verb_bits
 
-_PRAISE, _COMPARATIVE, _TRAIT, _JARGON = (
-    BIT["praise_words"], BIT["comparatives"], BIT["trait_words"], BIT["jargon"]
-)  # fmt: skip
+_PRAISE, _COMPARATIVE, _TRAIT = BIT["praise_words"], BIT["comparatives"], BIT["trait_words"]
 _ARTEFACT, _THING, _ABSTRACT, _GENERIC, _EMPTY, _PEOPLE, _METRIC, _TOPIC = (
     BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"],
     BIT["empty_nouns"],
     BIT["people_nouns"], BIT["metric_nouns"], BIT["broad_topics"],
 )  # fmt: skip
-_ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = (
-    BIT["role_nouns"],
-    BIT["scope_nouns"],
-    BIT["vague_counts"],
-    BIT["degree_words"],
-)
+_VAGUE_COUNT, _DEGREE = BIT["vague_counts"], BIT["degree_words"]
 _DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["universals"]
 _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
 _NOUN = _ARTEFACT | _THING | _ABSTRACT | _GENERIC | _EMPTY | _PEOPLE | _METRIC | _TOPIC
-_EMPTY_MODIFIERS = frozenset({
-    "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall",
-    "general",
-    "several", "many", "some", "own", "critical", "internal", "external", "certain", "other",
-    "necessary", "basic",
-    "advanced", "additional", "regular", "frequent", "first", "more", "further", "related", "current",
-    "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
-})  # fmt: skip
 
 
 def is_artefact(goal: Goal) -> bool:
@@ -66,7 +51,7 @@ def specific_modifiers(goal: Goal, first: int, head: int) -> int:
         token = s.tokens[place]
         if token.kind == NUMBER or (
             token.kind == WORD
-            and token.low not in _EMPTY_MODIFIERS
+            and not token.tags & BIT["empty_modifiers"]
             and not token.tags
             & (_DETERMINER | _STOP | _PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _UNIVERSAL | _GENERIC)
         ):
@@ -113,6 +98,8 @@ def object_quality(goal: Goal) -> str:
     tags = s.tags(head)
     if tags & BIT["units"] and not tags & _ARTEFACT:
         return "vague"
+    if tags & BIT["mass_nouns"] and head == first:
+        return "vague"  # "write code"
     modifiers = specific_modifiers(goal, first, head)
     narrowed = narrowing(goal, last)
     given = (
@@ -191,7 +178,7 @@ def _bare_plural(goal: Goal, first: int, head: int) -> bool:
         s.tokens[p].kind == NUMBER
         or (
             s.tokens[p].kind == WORD
-            and s.low(p) not in _EMPTY_MODIFIERS
+            and not s.tags(p) & BIT["empty_modifiers"]
             and not s.tags(p)
             & (_PRAISE | _COMPARATIVE | _VAGUE_COUNT | _DEGREE | _GENERIC | _PEOPLE | BIT["cadence_words"])
         )
@@ -236,21 +223,7 @@ def narrowing(goal: Goal, last: int) -> int:
             last = goal.noun_phrase(last + 1)[1]
         elif s.low(last).endswith("ly") or s.tags(last) & _DEGREE:
             last += 1
-    if s.low(last) not in {
-        "of",
-        "for",
-        "in",
-        "on",
-        "with",
-        "from",
-        "to",
-        "at",
-        "about",
-        "f\u00fcr",
-        "von",
-        "mit",
-        "zu",
-    }:
+    if not s.tags(last) & BIT["narrowing_words"]:
         return 0
     first, end, head = goal.noun_phrase(last + 1)
     if head < 0:

@@ -54,10 +54,9 @@ def stated_purpose(s: Sentence, after: int, goal: Goal | None, alone: bool = Fal
     for place, end in s.spans(_PURPOSE):
         if place < max(after, 0) or (not alone and place <= after and end - place < 2):
             continue
-        word = s.low(place)
-        if end - place == 1 and word in {"since", "so", "as", "this", "serves"} and not _clause(s, end):
+        if end - place == 1 and s.tags(place) & BIT["double_purpose_words"] and not _clause(s, end):
             continue
-        infinitive = word in {"to", "zu"} and end - place > 1
+        infinitive = s.tags(place) & BIT["infinitive_marks"] and end - place > 1
         if infinitive and (helping or s.tags(place - 1) & _HELPING or place - after < 1):
             continue
         if goal is not None and goal.time.claimed and end in goal.time.claimed:
@@ -86,7 +85,7 @@ def parent_objective(goal: Goal) -> tuple[int, int] | None:
 
 def _clause(s: Sentence, place: int) -> bool:
     """Whether a clause (with a subject), not a date or a span, follows."""
-    return s.low(place) in {"i", "we", "our", "the", "it", "they", "customers", "my", "this", "patients"}
+    return bool(s.tags(place) & BIT["clause_openers"])
 
 
 def empty_purpose(goal: Goal) -> Judgement | None:
@@ -95,7 +94,7 @@ def empty_purpose(goal: Goal) -> Judgement | None:
     for place, end in s.spans(_PURPOSE):
         if place <= goal.verb:
             continue
-        while s.low(end) in _SUBJECTS:
+        while s.tags(end) & BIT["purpose_subjects"]:
             end += 1
         last = s.at(end, _EMPTY)
         if s.phrase(place, _EMPTY) >= end:
@@ -139,7 +138,7 @@ def keyword_list(goal: Goal) -> Judgement | None:
         and joined
         and serving
         and len(words) - len(keywords) <= 2
-        and s.low(goal.verb) in _SERVING
+        and s.tags(goal.verb) & BIT["serving_verbs"]
     ):
         return Judgement(
             "unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404"
@@ -149,12 +148,6 @@ def keyword_list(goal: Goal) -> Judgement | None:
             "unmet", "company words in a row, without a link", keywords[0], keywords[-1] + 1, "R404"
         )
     return None
-
-
-_SERVING = frozenset({"support", "help", "align", "focus", "drive", "promote", "assist", "unterst\u00fctzen"})
-
-
-_SUBJECTS = frozenset({"i", "we", "can", "will", "am", "are", "they", "ich", "wir", "kann"})
 
 
 def _stem(word: str) -> str:

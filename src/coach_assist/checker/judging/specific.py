@@ -11,34 +11,20 @@ from coach_assist.checker.judging.objects import (
     proper_noun,
     specific_modifiers,
 )
+from coach_assist.checker.judging.states import being, demonstrated
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.tokens import WORD
 
-_PRAISE, _COMPARATIVE, _TRAIT, _JARGON = (
-    BIT["praise_words"], BIT["comparatives"], BIT["trait_words"], BIT["jargon"]
-)  # fmt: skip
+_PRAISE, _COMPARATIVE, _JARGON = BIT["praise_words"], BIT["comparatives"], BIT["jargon"]
 _ARTEFACT, _THING, _ABSTRACT, _GENERIC, _EMPTY, _PEOPLE, _METRIC, _TOPIC = (
     BIT["artefact_nouns"], BIT["thing_nouns"], BIT["abstract_nouns"], BIT["generic_objects"],
     BIT["empty_nouns"],
     BIT["people_nouns"], BIT["metric_nouns"], BIT["broad_topics"],
 )  # fmt: skip
-_ROLE, _SCOPE, _VAGUE_COUNT, _DEGREE = (
-    BIT["role_nouns"],
-    BIT["scope_nouns"],
-    BIT["vague_counts"],
-    BIT["degree_words"],
-)
+_SCOPE = BIT["scope_nouns"]
 _DETERMINER, _STOP, _UNIVERSAL = BIT["determiners"], BIT["stop_words"], BIT["universals"]
 _DOING = BIT["finish_verbs"] | BIT["make_verbs"] | BIT["act_verbs"]
 _NOUN = _ARTEFACT | _THING | _ABSTRACT | _GENERIC | _EMPTY | _PEOPLE | _METRIC | _TOPIC
-_EMPTY_MODIFIERS = frozenset({
-    "new", "key", "various", "different", "important", "relevant", "main", "core", "major", "overall",
-    "general",
-    "several", "many", "some", "own", "critical", "internal", "external", "certain", "other",
-    "necessary", "basic",
-    "advanced", "additional", "regular", "frequent", "first", "more", "further", "related", "current",
-    "existing", "effective", "neue", "neuen", "neues", "wichtige", "wichtigen",
-})  # fmt: skip
 
 
 _EMPTY_COUNTS = BIT["uncounted_objects"]
@@ -91,13 +77,13 @@ def _by_verb(goal: Goal, first: int, last: int) -> Judgement:
     if s.tags(goal.verb_last) & BIT["reflexives"]:
         return Judgement("unmet", "a trait, not a behaviour", first, last, "S102")
     if bits & (BIT["be_verbs"] | BIT["mind_verbs"]) and not doing & ~BIT["act_verbs"]:
-        judgement = _being(goal, first, last)
+        judgement = being(goal, first, last)
         if judgement:
             return judgement
     if bits & BIT["aspire_verbs"] and quality != "concrete":
         return Judgement("unmet", "an aspiration, not an action", first, last, "S101")
     if bits & BIT["mind_verbs"] and not doing:
-        if _demonstrated(goal):
+        if demonstrated(goal):
             return Judgement("met", "learning that can be shown", first, last)
         studied = s.tags(goal.verb) & BIT["study_verbs"] and quality == "concrete"
         if goal.any_tag(goal.verb_last, len(s.tokens), _TOPIC) or studied:
@@ -196,66 +182,6 @@ def _second_action(goal: Goal) -> tuple[int, int] | None:
         if head >= 0 and s.tags(head) & _ARTEFACT and not s.tags(head) & _GENERIC:
             return place, last
     return None
-
-
-def _being(goal: Goal, first: int, last: int) -> Judgement | None:
-    """be/become/feel: a trait is no goal, a named role with its field is one."""
-    s = goal.s
-    if goal.any_tag(goal.verb, len(s.tokens), _ROLE) and _role_is_scoped(goal):
-        return Judgement("met", "a concrete role", first, last)
-    trait = goal.any_tag(goal.verb, goal.verb_last + 2, _TRAIT) and not goal.any_tag(
-        goal.verb_last, goal.verb_last + 3, BIT["demonstration_words"]
-    )
-    if goal.verb_bits & BIT["mind_verbs"] and not trait and _demonstrated(goal):
-        return Judgement("met", "learning that can be shown", first, last)
-    if s.tags(0) & _UNIVERSAL and goal.verb > 0 and is_artefact(goal):
-        return Judgement("met", "a state of the whole set that can be seen", first, last)
-    if (
-        goal.any_tag(goal.verb_last, len(s.tokens), _TRAIT | _COMPARATIVE)
-        and goal.verb_bits & BIT["be_verbs"]
-    ):
-        return Judgement("unmet", "a trait, not a behaviour", first, last, "S102")
-    if goal.verb_bits & BIT["be_verbs"] and not goal.verb_bits & BIT["mind_verbs"]:
-        if object_quality(goal) == "concrete" and goal.verb_bits & BIT["reach_verbs"]:
-            return Judgement("met", "a concrete result", first, last)
-        return Judgement("unmet", "a state, not an action", first, last, "S102")
-    return None
-
-
-_BEFORE_A_FIELD = frozenset({"for", "of", "on", "in", "at", "f\u00fcr", "der", "des"})
-
-
-def _role_is_scoped(goal: Goal) -> bool:
-    """A role counts where a field is named: "deputy for the payroll run", "certified in first aid"."""
-    s = goal.s
-    for place, end in s.spans(_ROLE):
-        if place < goal.verb:
-            continue
-        field = s.tags(end + 1) & (_DETERMINER | _ARTEFACT | _THING | _TOPIC)
-        praised = goal.any_tag(goal.verb_last, place + 1, _PRAISE | _COMPARATIVE)
-        if s.low(end) in _BEFORE_A_FIELD and field and not praised:
-            return True
-        if place <= goal.verb_last + 1 and s.tags(place) & BIT["outcome_phrases"]:
-            return True
-    return False
-
-
-_HOW = frozenset({"how", "wie", "where", "when"})
-
-
-def _demonstrated(goal: Goal) -> bool:
-    """Whether learning is followed by what shows it: "learn enough Polish to take orders by phone"."""
-    s = goal.s
-    for place, end in s.spans(BIT["demonstration_words"]):
-        if end > goal.verb_last and end < len(s.tokens) and s.low(place - 1) not in _HOW:
-            _, _, head = goal.noun_phrase(end)
-            if head >= 0 and not s.tags(head) & (_ABSTRACT | _EMPTY) | (s.tags(head) & (_ARTEFACT | _THING)):
-                return True
-    return any(
-        place > goal.verb
-        and goal.any_tag(place, min(end + 6, len(s.tokens)), BIT["outcome_phrases"] | _SCOPE)
-        for place, end in s.spans(BIT["finish_verbs"])
-    )
 
 
 def _measures_nothing(goal: Goal) -> bool:
