@@ -26,8 +26,9 @@ from scripted_server import (
 from coach_assist.assistant.calls import Delta
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.privacy.client import NOTE
+from coach_assist.assistant.privacy.client import NOTE, PrivateClient
 from coach_assist.assistant.privacy.names import forms_of
+from coach_assist.assistant.privacy.pseudonyms import Pseudonyms
 from coach_assist.assistant.profile import Profile
 from coach_assist.assistant.provider import Outgoing, Provider
 from coach_assist.errors import Refused
@@ -101,6 +102,39 @@ async def test_before_it_is_known_who_is_spoken_of_nothing_is_sent() -> None:
         provider.add_names(["Maya"])
         for call in (provider.stream(ASK, None, max_tokens=5), provider.warm(ASK)):
             with pytest.raises(Refused, match="whose names"):
+                await call
+        assert server.received == []
+
+
+async def test_a_name_broken_over_a_line_comes_back_as_good_json() -> None:
+    told = [{"role": "user", "content": "Reply in JSON about Lind-\nqvist"}]
+
+    def answer(body: dict[str, Any]) -> str:
+        return json.dumps({"owner": body["messages"][-1]["content"].rpartition(" ")[2]})
+
+    async with ScriptedServer([replying(answer)]) as server:
+        provider = provider_of(server)
+        reply = await provider.stream(told, SCHEMA, max_tokens=9)
+        await provider.close()
+    assert json.loads(reply.text) == {"owner": "Lind-\nqvist"}
+
+
+async def test_the_client_itself_sends_nothing_before_that_is_known() -> None:
+    client = PrivateClient(None, Pseudonyms(), lambda: False)
+    with pytest.raises(Refused, match="whose names"):
+        await client.create(model="m", messages=ASK)
+
+
+async def test_where_replacing_fails_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with ScriptedServer([Script(streamed("x"))]) as server:
+        provider = provider_of(server)
+        monkeypatch.setattr(Pseudonyms, "hide", lambda self, text: text)
+        for call in (
+            provider.stream(ASK, None, max_tokens=5),
+            provider.stream([{"role": "user", "content": "x"}], SCHEMA, max_tokens=5),
+            provider.reask(Owner, ASK, max_tokens=5),
+        ):
+            with pytest.raises(Refused, match="would have been sent"):
                 await call
         assert server.received == []
 

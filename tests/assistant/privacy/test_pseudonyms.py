@@ -29,7 +29,8 @@ def knowing(*names: str) -> Pseudonyms:
         "Maya", "MAYA", "maya", "Maya's", "Maya’s", "Mayas Ziel", "Maya-led", "(Maya)", "_Maya_", "**Maya**",
         "Lindqvist", "Ms Lindqvist", "Lindqvist, Maya", "Lind-\nqvist", "maya_lindqvist@corp.example",
         "mlindqvist", "mayal", "@mayalindqvist", "Ma\u00adya", "M\u200baya", "Ｍａｙａ", "Maya\u200bwrote",
-        "x\nMaya\ty", "Maya\x00Lindqvist", '{"who": "Maya"}', "Jürgen", "Ju\u0308rgen", "JUERGEN", "Jurgen",
+        "x\nMaya\ty", "Maya\x00Lindqvist", "Maya\x07wrote", '{"who": "Maya"}', "Jürgen",
+        "Ju\u0308rgen", "JUERGEN", "Jurgen",
         "J\\u00fcrgen", "Müller-Öst", "Mueller", "Muller", "Ost", "Oest",
     ],
 )  # fmt: skip
@@ -54,6 +55,7 @@ def test_a_known_name_never_leaves(text: str) -> None:
         (("田中太郎",), "田中太郎さんはGitで", "PersonAさんはGitで"),
         (("Иван Петров",), "Ивана Петрова нет", "PersonAа PersonAbа нет"),
         (("Anna-Lena Berg",), "Anna Lena, Annalena, Lena", "PersonA, PersonAb, PersonAc"),
+        (("Ute Mueller",), "Müller and Mueller", "PersonA and PersonAb"),
         (("maya.l@corp.example",), "corp and maya.l@corp.example", "corp and PersonA"),
     ],
 )
@@ -109,6 +111,15 @@ def test_names_in_json_are_escaped_on_the_way_back() -> None:
     hidden = pseudonyms.hide("Ask Anna-\nLena Berg, Anna\tBerg")
     answer = json.dumps({"who": hidden})
     assert json.loads(pseudonyms.restore(answer, quoted=True)) == {"who": "Ask Anna-\nLena Berg, Anna\tBerg"}
+
+
+@pytest.mark.parametrize("text", ["zPersonA.", "aPersonA PersonA", "éPersonA"])
+def test_inside_a_word_nothing_is_restored_wherever_it_is_cut(text: str) -> None:
+    pseudonyms = knowing()
+    pseudonyms.hide("Maya")
+    stream = pseudonyms.stream()
+    assert "".join(map(stream.feed, text)) + stream.end() == pseudonyms.restore(text)
+    assert pseudonyms.restore(text).startswith(text[:8])
 
 
 def test_right_after_an_escape_of_json_a_name_is_a_name() -> None:
