@@ -259,6 +259,9 @@ async def run(options: argparse.Namespace) -> None:
                             **found,
                             "about": about,
                         }
+                        if done[key]["failed"] and not done[key]["completion_tokens"]:
+                            print(f"{case.stem}: {done[key]['failed']}; run it again to go on here")
+                            continue
                         with options.out.open("a", encoding="utf-8") as file:
                             file.write(json.dumps(done[key], ensure_ascii=False) + "\n")
                     show(done[key])

@@ -11,7 +11,7 @@ from typing import Any
 from coach_assist.assistant import repair
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
-from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
+from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask
 from coach_assist.assistant.measuring import range_in
@@ -124,6 +124,13 @@ def own_words_goal(
     elif 0 < len(measure) <= 400:
         metric = Metric(name=measure, kind="qualitative")
         provenance.append(rests_on("metric", "answer", "measure"))
+    suggested = date_suggestion(
+        brief, task.grounds, "due", due, "Is this the right day to look at the result?"
+    )
+    if fact is not None and fact.derived:
+        suggested.append(
+            suggest("metric.baseline", fact.baseline, f"Is “{fact.text}” about {fact.baseline} %?")
+        )
     fields, sources = own_fields(brief)
     line = own_if_then(brief.text("obstacle"))
     goal = Goal(statement=task.goal, metric=metric, due=due, gap=gap, if_then=line or None, **fields)
@@ -132,9 +139,7 @@ def own_words_goal(
         goal,
         origin="own_words",
         section=section,
-        suggested=date_suggestion(
-            brief, task.grounds, "due", due, "Is this the right day to look at the result?"
-        ),
+        suggested=suggested,
         provenance=[*provenance, *sources, rests_on("due", "code", "end")],
         context=context_of(task),
         notes=notes,
