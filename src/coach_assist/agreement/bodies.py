@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from coach_assist.agreement.blind_bodies import BLIND_MODELS, AnswersBody
 from coach_assist.agreement.body import HEX_ID, Body, Custody, EventId, Name, PublicKey
 from coach_assist.agreement.follow_bodies import FOLLOW_MODELS, follow_references
 from coach_assist.agreement.joining_bodies import JOINING_MODELS
@@ -179,6 +180,7 @@ BODY_MODELS: dict[str, type[Body]] = {
     "erase": EraseBody,
     **FOLLOW_MODELS,
     **JOINING_MODELS,
+    **BLIND_MODELS,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
@@ -191,7 +193,7 @@ NEEDED: dict[str, str] = {
     "sign_off": "0.1",
     "share": "0.1",
     "erase": "0.1",
-    **dict.fromkeys((*FOLLOW_MODELS, *JOINING_MODELS), "0.1"),
+    **dict.fromkeys((*FOLLOW_MODELS, *JOINING_MODELS, *BLIND_MODELS), "0.1"),
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 
@@ -210,4 +212,6 @@ def references(body: Body) -> tuple[str, ...]:
             return (body.event,)
         case SignOffBody():
             return tuple(body.heads)
+        case AnswersBody():
+            return (body.release,)
     return follow_references(body)

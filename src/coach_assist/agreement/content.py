@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from coach_assist.agreement.blind_bodies import AnswersBody, ReleaseBody, answers_hash
 from coach_assist.agreement.bodies import Body, DecideBody, EraseBody, ProposeBody
 from coach_assist.agreement.follow_bodies import follow_contradiction
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
-ERASABLE = frozenset({"propose", "comment", "note", "statement"})
+ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers"})
 """Kinds whose texts their authors may erase while they are not agreed."""
 
 
@@ -23,6 +24,8 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
             return _decision(body, events)
         case ProposeBody():
             return _proposal(body, events)
+        case AnswersBody():
+            return _answers(body, events)
         case EraseBody(event=target):
             erasable = events[target].kind in ERASABLE
             return None if erasable else "it erases what cannot be erased"
@@ -47,6 +50,16 @@ def _decision(body: DecideBody, events: Mapping[str, Event]) -> str | None:
         return f"it decides on another text than that of {body.proposal[:12]}"
     if body.confirms is not None and events[body.confirms].kind != "decide":
         return "it confirms something that is no decision"
+    return None
+
+
+def _answers(body: AnswersBody, events: Mapping[str, Event]) -> str | None:
+    release = events[body.release]
+    if release.kind != "release":
+        return "it shows answers of something that is no release"
+    promised = release.body.answers_hash if isinstance(release.body, ReleaseBody) else None
+    if promised is not None and answers_hash(body.salt, dict(body.answers)) != promised:
+        return "it shows other answers than those that were promised"
     return None
 
 

@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
+from coach_assist.agreement.blind_bodies import AnswersBody
 from coach_assist.agreement.bodies import NEVER_WITHHELD, EraseBody, OpenBody, references
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
@@ -274,10 +275,13 @@ class History:
     def _speaks_for_the_other(self, event: Event) -> str | None:
         if event.kind in MEMBERS_OWN and self.authors[event.by].party != "team_member":
             return "it joins, leaves or speaks for the team member, and is not by them"
-        if not isinstance(event.body, EraseBody):
-            return None
-        mine, target = self.authors[event.by].party, self.events[event.body.event]
-        return None if self.authors[target.by].party == mine else "it erases a text of the other party"
+        mine = self.authors[event.by].party
+        match event.body:
+            case EraseBody(event=named) if self.authors[self.events[named].by].party != mine:
+                return "it erases a text of the other party"
+            case AnswersBody(release=named) if self.authors[self.events[named].by].party != mine:
+                return "it shows answers of the other party"
+        return None
 
     def _inherited(self, event: Event) -> dict[str, tuple[str, ...]]:
         """Return key → the newest events by that key among the ancestors of a new event."""

@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 import click
 
 from coach_assist.cli.model_options import model_options
+from coach_assist.errors import UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
     from coach_assist.cli.interview_lines import Lines
     from coach_assist.flows.interview import Interview
+    from coach_assist.interview.questions import PathName
     from coach_assist.workspace.store import Workspace
 
 
 @click.command("interview")
 @click.argument("plan_id", metavar="[PLAN]", required=False)
+@click.option(
+    "--as", "who", type=click.Choice(["manager", "team-member"]),
+    help="Answer on your own, unseen by the other party until both have released.",
+)  # fmt: skip
 @click.option("--full", is_flag=True, help="Ask all questions; the additional ones are optional.")
 @click.option("--answers", "file", metavar="FILE", help="Take over an answer file (JSON or TOML) first.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
@@ -31,8 +37,8 @@ if TYPE_CHECKING:
 @click.option("--no-model", is_flag=True, help="Draft in your own words, without a model.")
 @model_options
 def command(
-    plan_id: str | None, full: bool, file: str | None, today: datetime | None, draft: bool | None,
-    no_model: bool, remote: bool, send_to: str | None,
+    plan_id: str | None, who: str | None, full: bool, file: str | None, today: datetime | None,
+    draft: bool | None, no_model: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Answer the questions of a new plan, or go on with PLAN where it was left.
 
@@ -40,6 +46,9 @@ def command(
     can be typed. Before the first question the team member reads one page, and answers join, later or
     no. Leave at any time: `coach-assist interview PLAN` takes it up again. At the end the
     answers can become drafts, which `coach-assist propose PLAN` puts forward.
+
+    With --as each of you answers alone. Your answers stay in your own drawer; `coach-assist release PLAN`
+    releases them, and `coach-assist differ PLAN` shows both sides once both have.
     """
     from coach_assist.cli.interview_lines import Lines
     from coach_assist.flows.interview import Interview
@@ -52,6 +61,14 @@ def command(
     chosen = settings()
     given = parse_answers(file, today=day) if file else None
     workspace = Workspace()
+    if who:
+        from coach_assist.cli.interview_alone import answer_alone
+
+        if file or draft:
+            raise UsageError("With --as you answer on your own: without --answers, and without drafting.")
+        path: PathName = "full" if full else chosen.interview.path
+        answer_alone(workspace, plan_id, who, path=path, today=day, editor=chosen.editor)
+        return
     if plan_id:
         plan = open_plan(workspace, plan_id)
         interview = Interview.resume(workspace, plan, path="full" if full else None, today=day)

@@ -23,8 +23,10 @@ _ONE_LINE = 400
 class Lines:
     """One interview, held in lines."""
 
-    def __init__(self, interview: Interview, editor: str | None) -> None:
+    def __init__(self, interview: Interview, editor: str | None, *, alone: str = "") -> None:
         self.interview = interview
+        self._alone = alone
+        """Who answers alone ("manager", "team-member"); "" where both answer at one keyboard."""
         self._editor = editor
         self._reader = LineReader()
         self._guard = LineGuard(self._reader, say)
@@ -237,11 +239,19 @@ class Lines:
             say("You left before the first answer, so nothing was kept.")
             return
         say("You left the interview. Every answer is kept.")
-        say(f"To go on: coach-assist interview {self.interview.short_id}")
+        say(f"To go on: coach-assist interview {self.interview.short_id}{self._as}")
+
+    @property
+    def _as(self) -> str:
+        return f" --as {self._alone}" if self._alone else ""
 
     def _say_end(self) -> None:
         say("")
         plan = self.interview.short_id
+        if self._alone:
+            say("All questions were asked, and every answer is kept, in your drawer alone.")
+            say(f"To release them: coach-assist release {plan}{self._as}")
+            return
         missing = self.interview.missing
         if missing:
             say(

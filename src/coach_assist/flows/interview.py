@@ -12,7 +12,9 @@ from datetime import date
 from pydantic import JsonValue
 
 from coach_assist.errors import UsageError
+from coach_assist.flows.blind import both_sets, is_blind
 from coach_assist.flows.opportunity import plan_kind_of
+from coach_assist.flows.own_drawer import OwnDrawer
 from coach_assist.interview.answers import Answer, Answers, AnswersError, parse_answers_data
 from coach_assist.interview.opportunity import worded
 from coach_assist.interview.questions import PathName, Question, path_name, questions_of
@@ -162,12 +164,16 @@ class Interview:
             self._remember_path()
             if self.on_created is not None:
                 self.on_created(self.plan)
-        self.plan.answers.put(owner, question_id, _as_json(value))
+        if owner == "joint":
+            self.plan.answers.put(owner, question_id, _as_json(value))
+        else:
+            OwnDrawer(self._workspace, self.plan, owner).put(question_id, _as_json(value))
 
     def _questions(self, path: PathName) -> tuple[Question, ...]:
         """Return a path's questions in the words of the kind of plan that the manager chose."""
         kind = plan_kind_of(self.plan) if self.plan else "development"
-        return tuple(worded(question, kind) for question in questions_of(path))
+        asked = (one for one in questions_of(path) if self._owner == "joint" or one.id not in PARTIES)
+        return tuple(worded(question, kind) for question in asked)
 
     def _remember_path(self) -> None:
         if self.plan and not self.plan.read_only and self.plan.meta.get(_PATH) != self.path:
@@ -176,20 +182,28 @@ class Interview:
     def _stored(self) -> Mapping[str, Answer]:
         if self.plan is None:
             return {}
-        return {entry.question: _as_answer(entry.value) for entry in self.plan.answers.all(self._owner)}
+        if self._owner != "joint":
+            own = OwnDrawer(self._workspace, self.plan, self._owner)
+            own.seal_all()
+            return {question: _as_answer(value) for question, value in own.all().items()}
+        return {entry.question: _as_answer(entry.value) for entry in self.plan.answers.all("joint")}
 
 
 def read_answers(plan: PlanFile, *, today: date | None = None) -> Answers:
     """Return the answers in a plan's drawers, joint and each party's own.
 
-    Raises AnswersError with all that is missing or no longer fits (a date can lie in the past by now).
+    Where both answer on their own, only what both have released is read. Raises UsageError until then,
+    AnswersError with all that is missing or no longer fits (a date can lie in the past by now).
     """
     data: dict[str, object] = {entry.question: entry.value for entry in plan.answers.all("joint")}
-    by = {
+    by: Mapping[str, object] = {
         party: own
         for party in PARTIES
         if (own := {entry.question: entry.value for entry in plan.answers.all(party)})
     }
+    if is_blind(plan):
+        by, joined, _ = both_sets(plan)
+        data = {**joined, **{key: value for key, value in data.items() if value}}
     if by:
         data["by"] = by
     try:

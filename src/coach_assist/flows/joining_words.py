@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach_assist.agreement.blind_bodies import AnswersBody, ReleaseBody
 from coach_assist.agreement.body import Body
 from coach_assist.agreement.joining import Joining
 from coach_assist.agreement.joining_bodies import EndBody, EndReason, JoinBody, LeaveBody, StatementBody
@@ -29,6 +30,10 @@ def joining_words(body: Body | None) -> str | None:
             return f"stated: {text}"
         case EndBody(reason=reason, words=words):
             return f"closed the plan ({END_WORDS[reason]}): {words}"
+        case ReleaseBody(count=count):
+            return f"released {count} answers, unseen until both have"
+        case AnswersBody(answers=answers):
+            return f"showed {len(answers)} answers: {', '.join(answers)}"
     return None
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from coach_assist.checker import Context, Finding, GoalReport, check_goal
 from coach_assist.flows.ai_record import CallKeeper, keep_calls, note_taken
+from coach_assist.flows.blind import both_sets, is_blind, with_sources
 from coach_assist.flows.opportunity import with_opportunity
 from coach_assist.flows.plan_privacy import admit
 from coach_assist.plan.drafts import Draft, Provenance, Suggestion
@@ -126,6 +127,7 @@ class _Keeper:
         calls: CallKeeper,
     ) -> None:
         self._calls = calls
+        self._sources = both_sets(plan)[2] if is_blind(plan) else {}
         self._asked = ""
         self.came: list[str] = []
         self._plan = plan
@@ -139,7 +141,7 @@ class _Keeper:
         if event.kind == "unit_ready" and event.unit is not None:
             draft = event.unit.draft
             if not (draft.kind in SINGLE_KINDS and draft.kind in self._by_hand):
-                self._plan.drafts.put("joint", draft)
+                self._plan.drafts.put("joint", with_sources(draft, self._sources))
                 self.came.append(draft.id)
             self._calls.made(event.unit.section, draft.id, draft.kind, draft.origin)
         elif event.kind == "section_started":
