@@ -52,7 +52,7 @@ class Person:
             self.answers[question] = ANSWERS.get(question, "")
             self.passed.add(question)
         self.answers |= changed
-        self.live.update(answers_so_far(self.answers, TODAY), self.passed)
+        self.live.take(answers_so_far(self.answers, TODAY), self.passed)
 
     def up_to(self, last: str) -> None:
         for question in SHORT[: SHORT.index(last) + 1]:
@@ -214,3 +214,23 @@ async def test_nothing_leaves_the_machine_ahead():
     await asyncio.sleep(0.05)
     await live.close()
     await provider.close()
+
+
+async def test_a_second_round_replaces_kind_by_kind_and_a_cancelled_one_loses_nothing(tmp_path):
+    with Workspace(tmp_path).create() as plan:
+        for question, answer in ANSWERS.items():
+            plan.answers.put("joint", question, answer)
+        async with drafting_server(MeasuredGoal=[MEASURED, HELD]) as (provider, server):
+            await draft_plan(plan, provider=provider, on_event=lambda event: None, today=TODAY)
+            first = [(draft.kind, draft.id) for draft in plan.drafts.all()]
+            again = asyncio.create_task(
+                draft_plan(plan, provider=provider, on_event=lambda event: None, today=TODAY)
+            )
+            await until(lambda: asked(server).count("MeasuredGoal") == 2)
+            kinds = sorted(draft.kind for draft in plan.drafts.all())
+            assert kinds == sorted(kind for kind, _ in first)
+            again.cancel()
+            await asyncio.wait([again])
+        left = [(draft.kind, draft.id) for draft in plan.drafts.all()]
+        assert sorted(kind for kind, _ in left) == kinds
+        assert [one for one in left if one[0] == "goal"] == [one for one in first if one[0] == "goal"]

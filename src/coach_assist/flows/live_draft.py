@@ -55,9 +55,14 @@ def answers_so_far(answers: Mapping[str, Answer], today: date) -> Answers:
 
 
 def passed_in(session: Session) -> frozenset[str]:
-    """Return the questions that were answered or skipped, and those that this path does not ask."""
+    """Return the questions that were answered or skipped, and those that this path does not ask.
+
+    One whose follow-up is being asked has not been passed: its answer will often still grow.
+    """
     path = {question.id for question in session.questions}
-    return frozenset({question.id for question in all_questions()} - path | set(session.answers))
+    asked = {question.id for question in all_questions()} - path | set(session.answers)
+    open_one = session.question.id if session.probing is not None and session.question else ""
+    return frozenset(asked - {open_one})
 
 
 async def look_ahead(
@@ -112,7 +117,7 @@ class LiveDraft:
 
     `on_words` hears what is being done ("" for nothing); `on_call` hears of each answered call once,
     with its section, whether or not its answer is used in the end. Failures are silent here: drafting
-    from all answers meets them again, and says them. A remote endpoint is never asked ahead (`update`
+    from all answers meets them again, and says them. A remote endpoint is never asked ahead (`take`
     does nothing then): a person decides when something leaves the machine.
     """
 
@@ -141,7 +146,7 @@ class LiveDraft:
         """The provider that is asked."""
         return self._inner
 
-    def update(self, answers: Answers, passed: Collection[str]) -> None:
+    def take(self, answers: Answers, passed: Collection[str]) -> None:
         """Take the answers as they are now; a request that they no longer lead to is cancelled."""
         if self._inner.endpoint.remote:
             return

@@ -80,8 +80,8 @@ async def draft_plan(
     """Draft the plan from its answers; each unit is in the drawer before `on_event` hears that it is ready.
 
     `provider` None: in the person's own words. Drafts of an earlier round that nobody touched by hand are
-    replaced once the first new unit has come; those written or changed by hand stay. Cancelling keeps
-    what had come. `calls` keeps the record of the calls (None: a keeper of this round). Raises
+    replaced kind by kind, as the first new unit of a kind comes; those written or changed by hand stay.
+    Cancelling keeps what had come, and the earlier drafts of what had not. `calls` keeps the record of the calls (None: a keeper of this round). Raises
     AnswersError where answers are missing, Refused where nothing can be written.
     """
     from coach_assist.flows.draft import draft_answers
@@ -90,9 +90,12 @@ async def draft_plan(
     answers = read_answers(plan, today=today)
     admit(provider, plan)
     by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
-    earlier = [draft.id for draft in plan.drafts.all() if draft.origin not in _BY_HAND]
+    earlier: dict[UnitKind, list[str]] = {}
+    for draft in plan.drafts.all():
+        if draft.origin not in _BY_HAND:
+            earlier.setdefault(draft.kind, []).append(draft.id)
     calls = calls or CallKeeper(plan, provider.endpoint.place if provider else "")
-    keeper = _Keeper(plan, by_hand, on_event, calls)
+    keeper = _Keeper(plan, by_hand, earlier, on_event, calls)
     try:
         result = await draft_answers(
             answers,
@@ -105,10 +108,8 @@ async def draft_plan(
         keeper.keep_partial()
         keeper.keep_stopped()
         raise
-    finally:
-        if keeper.came:
-            for draft_id in earlier:
-                plan.drafts.delete(draft_id)
+    for kind in list(earlier):
+        keeper.replace(kind)
     plan.partials.delete("joint")
     return result
 
@@ -123,13 +124,14 @@ class _Keeper:
         self,
         plan: PlanFile,
         by_hand: set[UnitKind],
+        earlier: dict[UnitKind, list[str]],
         tell: Callable[[DraftEvent], None],
         calls: CallKeeper,
     ) -> None:
         self._calls = calls
         self._sources = both_sets(plan)[2] if is_blind(plan) else {}
         self._asked = ""
-        self.came: list[str] = []
+        self._earlier = earlier
         self._plan = plan
         self._by_hand = by_hand
         self._tell = tell
@@ -142,7 +144,7 @@ class _Keeper:
             draft = event.unit.draft
             if not (draft.kind in SINGLE_KINDS and draft.kind in self._by_hand):
                 self._plan.drafts.put("joint", with_sources(draft, self._sources))
-                self.came.append(draft.id)
+                self.replace(draft.kind)
             self._calls.made(event.unit.section, draft.id, draft.kind, draft.origin)
         elif event.kind == "section_started":
             self._asked = event.section
@@ -156,6 +158,11 @@ class _Keeper:
             self._asked = ""
             self._calls.called(event.section, event.call, failed=str(event.data.get("what", "")))
         self._tell(event)
+
+    def replace(self, kind: UnitKind) -> None:
+        """Delete the drafts of an earlier round of this kind: new ones stand in their place."""
+        for draft_id in self._earlier.pop(kind, []):
+            self._plan.drafts.delete(draft_id)
 
     def keep_stopped(self) -> None:
         """Note a call that was stopped before its answer was whole."""

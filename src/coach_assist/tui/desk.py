@@ -9,6 +9,9 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Outgoing, Provider
+    from coach_assist.flows.ai_record import CallKeeper
+    from coach_assist.flows.interview import Interview
+    from coach_assist.flows.live_draft import LiveCalls, LiveDraft
     from coach_assist.flows.model import ModelState
     from coach_assist.flows.model_session import ModelSession
     from coach_assist.tui.app import CoachApp
@@ -25,6 +28,7 @@ class ModelDesk:
         self._app = app
         self._session: ModelSession | None = None
         self._asked = False
+        self._live: tuple[str, LiveDraft, LiveCalls] | None = None
         self.words = ""
         """What is to be said about the model now; "" where there is nothing to say."""
 
@@ -87,8 +91,52 @@ class ModelDesk:
         assert self._session is not None
         return await self._session.provider()
 
+    async def draft_ahead(self, interview: Interview) -> None:
+        """Draft while the person answers: take the answers as they are now.
+
+        Does nothing where no model is at hand; drafting from all answers says why.
+        """
+        from coach_assist.errors import CoachError
+
+        plan = interview.plan
+        if self._session is None or plan is None:
+            return
+        if self._live is None or self._live[0] != plan.id:
+            try:
+                provider = await self.provider()
+            except CoachError:
+                return
+            from coach_assist.flows.live_draft import LiveCalls, LiveDraft
+            from coach_assist.flows.plan_privacy import admit
+
+            await self.rest()
+            admit(provider, plan)
+            calls = LiveCalls(plan, provider.endpoint.place)
+            self._live = (plan.id, LiveDraft(provider, on_words=self._say, on_call=calls.called), calls)
+        from coach_assist.flows.live_draft import answers_so_far, passed_in
+
+        session = interview.session
+        self._live[1].take(answers_so_far(session.answers, session.today), passed_in(session))
+
+    async def drafting_provider(self, plan_id: str) -> tuple[Provider, CallKeeper | None]:
+        """Return the model for drafting a plan, and what keeps its calls (None: nothing was asked ahead).
+
+        What was drafted while the person answered is there at once. Raises as `provider` does.
+        """
+        provider = await self.provider()
+        if self._live is not None and self._live[0] == plan_id and self._live[1].inner is provider:
+            return self._live[1].provider, self._live[2]
+        return provider, None
+
+    async def rest(self) -> None:
+        """Draft nothing ahead any more."""
+        if self._live is not None:
+            live, self._live = self._live[1], None
+            await live.close()
+
     async def close(self) -> None:
         """Close connections and end the model's process."""
+        await self.rest()
         if self._session is not None:
             session, self._session = self._session, None
             await session.close()

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 76, 110
 """Widths at which a screen is laid out anew; the same numbers as the app's breakpoints."""
-PLACES = ("Interview", "Draft", "Review", "Agreed")
+PLACES = ("Interview", "Draft", "Review", "Agreed", "Progress")
 
 
 class PlanScreen(CoachScreen[None]):
-    """Knows its plan; F2 to F5 lead to the plan's other places, Escape home."""
+    """Knows its plan; F2 to F6 lead to the plan's other places, Escape home."""
 
     BINDINGS = [
         Binding("f2", "place('interview')", "Interview", id="plan.interview", show=False),
         Binding("f3", "place('draft')", "Draft", id="plan.draft", show=False),
         Binding("f4", "place('review')", "Review", id="plan.review", show=False),
         Binding("f5", "place('agreed')", "Agreed plan", id="plan.agreed", show=False),
+        Binding("f6", "place('progress')", "Progress", id="plan.progress", show=False),
     ]
 
     def __init__(self, plan_id: str) -> None:
@@ -84,5 +85,5 @@ class PlanScreen(CoachScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "place" and self.coach.turn.handed_over:
-            return parameters[0] in {"review", "agreed"}
+            return parameters[0] not in {"interview", "draft"}
         return True

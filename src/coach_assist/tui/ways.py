@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
-    """Return the screen of a plan at `place` ("interview", "draft", "review", "handover", "agreed").
+    """Return the screen of a plan at `place`: "interview", "draft", "review", "handover", "agreed",
+    "sign", "history", "progress", "check_in".
 
     None: where its work waits. While the keyboard is handed over, the interview and the drafts, which
     are private, lead to the hand-over page. Raises CoachError where the plan can't be opened.
@@ -29,6 +30,8 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
         from coach_assist.tui.draft.screen import DraftScreen
 
         return DraftScreen(plan_id, start=not plan.drafts.all() and not plan.has_opened)
+    if (later := _later_place(app, plan_id, place)) is not None:
+        return later
     if place == "agreed":
         from coach_assist.tui.agreed.screen import AgreedScreen
 
@@ -40,6 +43,27 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
     from coach_assist.tui.handover.screen import HandoverScreen
 
     return HandoverScreen(plan_id)
+
+
+def _later_place(app: CoachApp, plan_id: str, place: str) -> AnyScreen | None:
+    """Return the screen of a place that a plan has once something is agreed."""
+    if place == "sign":
+        from coach_assist.tui.signing.screen import SignScreen
+
+        return SignScreen(plan_id)
+    if place == "history":
+        from coach_assist.tui.history.screen import HistoryScreen
+
+        return HistoryScreen(plan_id)
+    if place == "check_in" and app.turn.party is not None:
+        from coach_assist.tui.check_in.screen import CheckInScreen
+
+        return CheckInScreen(plan_id, app.turn.party)
+    if place in {"progress", "check_in"}:
+        from coach_assist.tui.progress.screen import ProgressScreen
+
+        return ProgressScreen(plan_id)
+    return None
 
 
 def where_work_waits(app: CoachApp, plan_id: str) -> str:

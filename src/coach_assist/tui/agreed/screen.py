@@ -31,14 +31,18 @@ class AgreedScreen(PlanScreen):
     PLACE = "Agreed"
     ABOUT = (
         "What stands here was accepted by both of you, exactly as it stands. Open units are named at the "
-        "end. X saves the plan as Markdown or JSON, readable by you alone until you pass it on."
+        "end. X saves the plan in one of seven formats, readable by you alone until you pass it on. S signs "
+        "it as a whole, G shows how it goes, H who did what."
     )
     CSS_PATH = "agreed.tcss"
     AUTO_FOCUS = "#agreed"
     BINDINGS = [
         Binding("x", "export", "Export", id="agreed.export"),
-        Binding("e", "amend", "Change or remove", id="agreed.amend"),
-        Binding("r", "place('review')", "Review", id="agreed.review"),
+        Binding("s", "place('sign')", "Sign", id="agreed.sign"),
+        Binding("g", "place('progress')", "Progress", id="agreed.progress"),
+        Binding("e", "amend", "Change", id="agreed.amend"),
+        Binding("h", "place('history')", "History", id="agreed.history"),
+        Binding("r", "place('review')", "Review", id="agreed.review", show=False),
         Binding("space", "page", "Read on", id="agreed.down", show=False),
         Binding("escape", "leave", "Back", id="agreed.leave"),
     ]
@@ -183,6 +187,12 @@ class AgreedScreen(PlanScreen):
             self.tell(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if (
+            action == "place"
+            and parameters[0] in {"sign", "progress"}
+            and (not self.view or not self.view.agreed)
+        ):
+            return False
         if action == "amend":
             return self.view is not None and bool(self.view.agreed) and not self.coach.turn.handed_over
         return super().check_action(action, parameters)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coach_assist.errors import CoachError, UsageError
 from coach_assist.shown import shortened
 from coach_assist.tui.draft.cards import KIND_WORDS
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.plan_screen import PlanScreen
+from coach_assist.tui.unlocking import with_key
 from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from coach_assist.flows.plan_drafts import DraftView
     from coach_assist.flows.rewrite import Rewrite
-    from coach_assist.plan.units import UnitKind
+    from coach_assist.plan.units import Party, UnitKind
 
 
 class ByHand(PlanScreen):
@@ -120,8 +121,11 @@ class ByHand(PlanScreen):
         chosen = self.chosen
 
         def answered(choice: str | None) -> None:
-            if choice is None:
-                return
+            if choice is not None:
+                party = cast("Party", choice.partition(":")[2])
+                with_key(self, self.plan, party, lambda: put(choice))
+
+        def put(choice: str) -> None:
             try:
                 party, count = put_forward_as(self.coach.workspace, self.plan, choice, self.drafts, chosen)
             except (CoachError, OSError) as error:

@@ -32,6 +32,7 @@ from coach_assist.tui.widgets.unit_card import Card, UnitCard, card_text
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Provider
+    from coach_assist.flows.ai_record import CallKeeper
     from coach_assist.flows.plan_drafts import DraftView
 
 
@@ -180,9 +181,12 @@ class DraftScreen(ByHand):
         from coach_assist.flows.plan_drafts import draft_plan
 
         try:
-            provider = None if own_words else await self._provider()
+            provider, calls = (None, None) if own_words else await self._provider()
             result = await draft_plan(
-                self.plan, provider=provider, on_event=lambda event: self._came(DraftDelta(event))
+                self.plan,
+                provider=provider,
+                on_event=lambda event: self._came(DraftDelta(event)),
+                calls=calls,
             )
         except asyncio.CancelledError:
             self.post_message(DraftCancelled())
@@ -192,9 +196,9 @@ class DraftScreen(ByHand):
             return
         self.post_message(DraftReady(result))
 
-    async def _provider(self) -> Provider:
+    async def _provider(self) -> tuple[Provider, CallKeeper | None]:
         await self.coach.desk.prepare(again=True)
-        return await self.coach.desk.provider()
+        return await self.coach.desk.drafting_provider(self.plan_id)
 
     def _came(self, message: DraftDelta) -> None:
         self.post_message(message)
@@ -212,7 +216,9 @@ class DraftScreen(ByHand):
                 line.count(sum(self._tokens.values()))
         elif event.kind == "delta":
             heading = plain(section_words(event.section).capitalize(), "bold $primary")
-            self.query_one("#live", Static).update(stacked([heading, live_lines(event.section, event.data)]))
+            live = self.query_one("#live", Static)
+            live.update(stacked([heading, live_lines(event.section, event.data)]))
+            live.add_class("-shown")
         elif event.kind == "unit_ready":
             self.reread(str(event.data.get("id")))
         elif event.kind == "section_failed":
@@ -221,7 +227,9 @@ class DraftScreen(ByHand):
     def reread(self, select: str | None = None) -> None:
         from coach_assist.flows.plan_drafts import drafts_of
 
-        self.query_one("#live", Static).update("")
+        live = self.query_one("#live", Static)
+        live.update("")
+        live.remove_class("-shown")
         try:
             self.show(drafts_of(self.plan), select)
         except CoachError as error:

@@ -127,7 +127,9 @@ class HandoverScreen(PlanScreen):
             )
         if view.agreed:
             rows.append(_way("agreed", "Show the agreed plan"))
-        if turn.handed_over and turn.owner is not None:
+        if turn.handed_over and turn.owner is not None and turn.owner == turn.party:
+            rows.append(_way("back", f"{view.names[turn.owner]} has the keyboard: show all plans again"))
+        elif turn.handed_over and turn.owner is not None:
             rows.append(_way("back", f"Give the keyboard back to {view.names[turn.owner]}"))
         elif turn.handed_over:
             rows.append(_way("back", "Give the keyboard back to its owner"))

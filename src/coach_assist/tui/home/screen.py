@@ -24,18 +24,27 @@ if TYPE_CHECKING:
     from coach_assist.flows.plans import PlanSummary
 
 
+NOTHING = "Nothing waits for anybody."
+NEXT = {
+    "interview": "The interview goes on where it was left.",
+    "drafts": "Drafts lie there, to be changed and put forward.",
+    "agreed": f"{NOTHING} A shows the agreed plan.",
+}
+
+
 class HomeScreen(CoachScreen[None]):
     """The plans, newest work first; with none, a welcome that explains in three lines."""
 
     PLACE = "Coaching plans"
     ABOUT = (
         "Your plans on this machine, with what waits for whom. N begins a new one with a guided interview "
-        "of about ten minutes; Enter opens the plan under the bar where its work waits."
+        "of about ten minutes; Enter opens the plan under the bar where its work waits; T shows what is due."
     )
     AUTO_FOCUS = "#plans, #begin"
     BINDINGS = [
         Binding("n", "new", "New plan", id="home.new"),
         Binding("o,enter", "open", "Open", id="home.open"),
+        Binding("t", "today", "Today", id="home.today"),
         Binding("a", "agreed", "Agreed plan", id="home.agreed", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -139,7 +148,7 @@ class HomeScreen(CoachScreen[None]):
             for party, count in row.waits.items()
             if count
         ]
-        words = row.problem or ("  ·  ".join(waits) if waits else "Nothing waits for anybody.")
+        words = row.problem or ("  ·  ".join(waits) if waits else NEXT.get(row.state or "", NOTHING))
         self.query_one("#detail", Static).update(joined(("Next  ", "bold $primary"), words))
 
     @on(OptionList.OptionSelected, "#plans")
@@ -161,8 +170,14 @@ class HomeScreen(CoachScreen[None]):
         if (row := self._chosen()) is not None:
             self.coach.open_plan(row.id, "agreed")
 
+    def action_today(self) -> None:
+        """Show what is due in all plans."""
+        from coach_assist.tui.today.screen import TodayScreen
+
+        self.coach.go(TodayScreen())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"open", "agreed"}:
+        if action in {"open", "agreed", "today"}:
             return bool(self.rows)
         return True
 

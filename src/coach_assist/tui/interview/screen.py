@@ -93,6 +93,8 @@ class InterviewScreen(CoachScreen[None]):
                 )
             else:
                 self.interview = Interview.resume(self.coach.workspace, self.coach.plan_file(self.plan_id))
+                if self.coach.demo:
+                    self._pass_what_is_open()
         except (CoachError, OSError) as error:
             from coach_assist.tui.failures import in_words
 
@@ -100,7 +102,26 @@ class InterviewScreen(CoachScreen[None]):
             return
         self.query_one(ModelLine).look()
         self.show()
-        self.begin(self.coach.desk.prepare, "model", "starting the model")
+        self.begin(self._prepare_model, "model", "starting the model")
+
+    def _pass_what_is_open(self) -> None:
+        """In the demo, leave what the sample pair did not answer: the page after the last question comes."""
+        assert self.interview is not None
+        while not self.interview.missing and self.interview.session.question is not None:
+            self.interview.skip()
+
+    async def _prepare_model(self) -> None:
+        await self.coach.desk.prepare()
+        self._draft_ahead()
+
+    def _draft_ahead(self) -> None:
+        """Let the model draft from the answers so far, while the person goes on."""
+        if (interview := self.interview) is not None and interview.plan is not None:
+            self.run_worker(
+                self.coach.desk.draft_ahead(interview),
+                name="ahead", group="ahead", description="drafting while you answer", exclusive=True,
+                exit_on_error=False,
+            )  # fmt: skip
 
     # -- rendering -----------------------------------------------------------------------------------
 
@@ -122,7 +143,8 @@ class InterviewScreen(CoachScreen[None]):
             line.display = not finished and view.one_line
             area.display = not finished and not view.one_line
             if view.question is None:
-                self.query_one("#prompt", Static).update(done_content(view, min(self.size.width - 6, 92)))
+                done = done_content(view, min(self.size.width - 6, 92), demo=self.coach.demo)
+                self.query_one("#prompt", Static).update(done)
                 self.query_one("#side", Static).update("")
                 self.query_one("#before", Static).update("")
                 self.query_one("#draft").focus()
@@ -219,6 +241,7 @@ class InterviewScreen(CoachScreen[None]):
             )
             return
         self.show(probe=step.probe)
+        self._draft_ahead()
 
     @on(Button.Pressed, "#skip")
     def action_skip(self) -> None:
@@ -230,6 +253,7 @@ class InterviewScreen(CoachScreen[None]):
                 self.tell(error)
                 return
             self.show()
+            self._draft_ahead()
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
@@ -254,6 +278,7 @@ class InterviewScreen(CoachScreen[None]):
         except CoachError as error:
             self.tell(error)
             return False
+        self._draft_ahead()
         return True
 
     def action_editor(self) -> None:
@@ -311,6 +336,7 @@ class InterviewScreen(CoachScreen[None]):
         """Leave; what stands in the field is kept, and the interview goes on from here next time."""
         if self.interview is not None and not self._keep_typed():
             return
+        self.coach.run_worker(self.coach.desk.rest(), group="ahead", exit_on_error=False)
         self.coach.go_home()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

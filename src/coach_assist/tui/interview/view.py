@@ -96,7 +96,7 @@ def side_content(view: QuestionView, *, problem: str = "", probe: str = "", type
     return plain("Enter twice keeps it and goes on.", "$foreground-muted")
 
 
-def done_content(view: QuestionView, width: int) -> Content:
+def done_content(view: QuestionView, width: int, *, demo: bool = False) -> Content:
     """Return the page after the last question: what comes next, and every answer on a line."""
     words = (
         "Next, your answers become drafts of goals, steps and promises. "
@@ -114,4 +114,21 @@ def done_content(view: QuestionView, width: int) -> Content:
         )
         for row in view.rows
     ]
+    if demo:
+        return stacked([*_demo_words(view), stacked(answers)], gap=1)
     return stacked([plain("That is all that is asked.", "bold"), plain(words), stacked(answers)], gap=1)
+
+
+def _demo_words(view: QuestionView) -> list[Content]:
+    """Return what a newcomer does in the demo, from here to the agreed plan."""
+    steps = (
+        ("Enter", "the model on this machine drafts a plan from the answers below"),
+        ("W  P", "rewrite a goal; put the drafts forward as one of the two"),
+        ("A  D", "decide on each line, first as one of them, then as the other"),
+        ("X", "what both accepted is the plan: save it"),
+    )
+    return [
+        plain(f"{view.title} have answered the interview.", "bold"),
+        plain("Only these answers are prepared; all else happens now. You play both of them:"),
+        stacked([joined((key.rjust(5), "bold $primary"), "  ", words) for key, words in steps]),
+    ]

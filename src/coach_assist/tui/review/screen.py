@@ -21,6 +21,7 @@ from coach_assist.tui.review.messages import Decided
 from coach_assist.tui.review.reason_card import ReasonCard
 from coach_assist.tui.text import joined
 from coach_assist.tui.turn import other
+from coach_assist.tui.unlocking import with_key
 from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.question_card import QuestionCard
 from coach_assist.tui.widgets.unit_card import UnitCard, card_text
@@ -283,7 +284,10 @@ class ReviewScreen(PlanScreen):
         self.app.push_screen(UnitForm(view.kind, title, dict(view.value), references(self.plan)), answered)
 
     def _act(self, view: ProposalView, decision: str, do: object) -> None:
-        """Do one decision on one proposal, then go on to the next undecided one."""
+        """Do one decision on one proposal, with a key that is open, then go on to the next undecided one."""
+        with_key(self, self.plan, self.party, lambda: self._decided(view, decision, do))
+
+    def _decided(self, view: ProposalView, decision: str, do: object) -> None:
         from coach_assist.flows.decide import next_undecided
         from coach_assist.flows.show import plan_view
 

@@ -42,12 +42,14 @@ class ProgressLine(Static):
     def on_mount(self) -> None:
         self._section = ""
         self._tokens = 0
+        self._reading = True
         self._began = 0.0
         self._timer: Timer | None = None
 
     def begin(self, section: str = "") -> None:
         """Show the line and begin to count."""
         self._section, self._tokens, self._began = section, 0, monotonic()
+        self._reading = True
         self.add_class("-shown")
         if self._timer is None:
             self._timer = self.set_interval(1.0, self._draw)
@@ -56,11 +58,13 @@ class ProgressLine(Static):
     def now(self, section: str) -> None:
         """Say which section is being written."""
         self._section = section
+        self._reading = True
         self._draw()
 
     def count(self, tokens: int) -> None:
         """Say how many tokens have come in all."""
         self._tokens = tokens
+        self._reading = False
         self._draw()
 
     def end(self) -> None:
@@ -73,6 +77,8 @@ class ProgressLine(Static):
     def _draw(self) -> None:
         seconds = int(monotonic() - self._began)
         what = f"Drafting {section_words(self._section)}" if self._section else "The model is getting ready"
+        if self._section and self._reading:
+            what = f"{what}: reading"
         tokens = f"  ·  {self._tokens} tokens" if self._tokens else ""
         self.update(
             joined(

@@ -93,7 +93,7 @@ class UnitCard(Vertical):
         for place, one in enumerate(card.fields):
             ideas = [idea for idea in card.ideas if idea.label == one.label]
             yield _row(
-                one.label,
+                _short(one.label, card.fields[place - 1].label if place else ""),
                 _value(one, ideas, before),
                 first=place == 0 < len(card.fields) - 1,
                 long=len(one.text) > 60,
@@ -113,6 +113,12 @@ class UnitCard(Vertical):
             yield Static("", classes="gap")
             for place, found in enumerate(card.noticed):
                 yield _row("" if place else "Noticed", _noticed(found))
+
+
+def _short(label: str, above: str) -> str:
+    """Return "  baseline" for "Metric, baseline" where the field above is of the metric too."""
+    head, comma, rest = label.partition(", ")
+    return f"  {rest}" if comma and above.partition(", ")[:2] == (head, comma) else label
 
 
 def card_text(card: Card) -> str:

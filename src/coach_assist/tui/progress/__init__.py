@@ -1,0 +1,1 @@
+"""How a plan stands: goals over time, promises, what comes next."""

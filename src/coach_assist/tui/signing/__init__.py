@@ -1,0 +1,1 @@
+"""Signing the agreed plan as a whole."""
