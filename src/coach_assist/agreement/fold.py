@@ -72,6 +72,8 @@ class Proposal:
     talk: frozenset[Party]
     """The parties who want to talk about it and have not decided on it since."""
     status: Status
+    decided: Mapping[Party, str]
+    """The event of each party's decision that counts."""
     outdated: bool
     """Something else has been agreed in its place since it was put forward."""
 
@@ -192,7 +194,7 @@ def _proposal(said: Said, status: Status, *, outdated: bool) -> Proposal:
         base=body.base, settles=tuple(body.settles), counters=body.counters, origin=body.origin,
         suggested=tuple(body.suggested), by=said.by, at=said.event.core.at,
         shown=said.event.core.body_hash, decisions=said.decisions, custody=said.custody,
-        reasons=said.reasons, talk=said.talk, status=status, outdated=outdated,
+        reasons=said.reasons, talk=said.talk, status=status, decided=said.decided, outdated=outdated,
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ class Said:
     """On whose machine the key lay with which each party decided."""
     reasons: Mapping[Party, str]
     talk: frozenset[Party]
+    decided: Mapping[Party, str]
+    """The event of each party's decision that counts."""
 
     @property
     def accepted(self) -> bool:
@@ -81,18 +83,20 @@ def _said(
     custody: dict[Party, Custody] = {}
     said_why: dict[Party, str] = {}
     talk: set[Party] = set()
+    events: dict[Party, str] = {}
     for party in PARTIES:
         own = decided.get((event.id, party), [])
         last = _last(history, own)
         decisions[party] = None if last is None else last[0]
         if last is not None:
+            events[party] = last[1]
             custody[party] = history.authors[history.events[last[1]].by].custody
             if last[1] in reasons:
                 said_why[party] = reasons[last[1]]
         if _still_wants_to_talk(history, talked.get((event.id, party), []), own):
             talk.add(party)
     by = history.authors[event.by].party
-    return Said(event, by, body, decisions, custody, said_why, frozenset(talk))
+    return Said(event, by, body, decisions, custody, said_why, frozenset(talk), events)
 
 
 def _given_up(history: History, known: Known) -> dict[str, list[str]]:

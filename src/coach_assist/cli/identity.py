@@ -72,6 +72,41 @@ def passphrase(name: str) -> None:
     click.echo("The passphrase was changed. Make a new backup, and destroy the old ones.", err=True)
 
 
+@command.command("remember")
+@click.argument("name", required=False, default="")
+def remember(name: str) -> None:
+    """Keep the passphrase of NAME's keys in this system's keyring; unlocking then takes one key press.
+
+    Whoever can use your unlocked session can then use your keys. Take it back: coach-assist identity lock
+    """
+    from coach_assist.flows.identity import person
+    from coach_assist.workspace.people import unlock
+    from coach_assist.workspace.store import Workspace
+    from coach_assist.workspace.system_keyring import remember as remember_passphrase
+
+    found = person(Workspace(), name)
+    asked = _ask(f"Passphrase of {safe_text(found.name, one_line=True)}")
+    unlock(found, asked)
+    remember_passphrase(found.fingerprint, asked)
+    click.echo("The system's keyring keeps the passphrase now.", err=True)
+
+
+@command.command("lock")
+@click.argument("name", required=False, default="")
+def lock(name: str) -> None:
+    """Take the passphrase of NAME's keys out of this system's keyring; it is asked for from now on.
+
+    Without a keyring every command asks anyway, and the full-screen app locks at each hand-over and after
+    fifteen minutes without a decision.
+    """
+    from coach_assist.flows.identity import person
+    from coach_assist.workspace.store import Workspace
+    from coach_assist.workspace.system_keyring import forget
+
+    was = forget(person(Workspace(), name).fingerprint)
+    click.echo("Locked." if was else "The keyring holds no passphrase; the keys are locked.", err=True)
+
+
 @command.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--name", default="", help="Whose keys, where several people have some here.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import click
 
@@ -14,6 +15,7 @@ from coach_assist.shown import safe_text
 def command(as_json: bool) -> None:
     """List the plans on this machine: id, title, parties, state, and what waits for whom."""
     from coach_assist.flows.plans import plans, summary_json
+    from coach_assist.flows.retention import reminder
     from coach_assist.flows.show import PARTY_WORDS
     from coach_assist.plan.units import PARTIES
     from coach_assist.workspace.store import Workspace
@@ -34,6 +36,8 @@ def command(as_json: bool) -> None:
             for party in PARTIES
             if one.waits[party]
         )
-        parts = [safe_text(one.title, one_line=True), who, one.state_words, waits]
+        kept = reminder(one.keep_until, date.today(), one.short) or ""
+        copy = "a viewer's copy" if one.viewer else ""
+        parts = [safe_text(one.title, one_line=True), who, one.state_words, copy, waits, kept]
         mark = "DEMO  " if one.demo else ""
         click.echo(f"{one.short}  {mark}" + "; ".join(part for part in parts if part))

@@ -11,6 +11,7 @@ from coach_assist.plan.units import Party
 from coach_assist.workspace.people import WrongPassphrase
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
+from coach_assist.workspace.system_keyring import remembered
 
 TRIES = 3
 
@@ -26,6 +27,17 @@ def unlock_for(workspace: Workspace, plan: PlanFile, party: Party) -> None:
     if current.custody != "own machine" or workspace.unlocked.held(current.fingerprint) is not None:
         return
     found = person(workspace, current.fingerprint)
+    if (kept := remembered(found.fingerprint)) is not None:
+        # Still one key press a turn: nothing is signed by a program that merely runs.
+        asked = f"Press Enter to unlock the keys of {current.name} from this system's keyring"
+        click.prompt(asked, default="", show_default=False, err=True, prompt_suffix=" ")
+        try:
+            workspace.unlocked.unlock(found, kept)
+        except WrongPassphrase:
+            say("The passphrase in the keyring is an old one.")
+        else:
+            say_synced(sync_in(workspace, plan))
+            return
     for tries in range(1, TRIES + 1):
         passphrase = str(click.prompt(f"Passphrase of {current.name}", hide_input=True, err=True))
         try:

@@ -76,6 +76,8 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
         case ProposeBody() as body:
             verb = "proposed to remove" if body.removal else "countered with" if body.counters else "proposed"
             return f"{verb} {_unit(event.id, history)}"
+        case DecideBody(proposal=target, confirms=str()):
+            return f"confirmed with another key the acceptance of {_unit(target, history)}"
         case DecideBody(proposal=target, decision=decision):
             return f"{DECISIONS[decision]} {_unit(target, history)}"
         case CommentBody(role="reason", text=text):

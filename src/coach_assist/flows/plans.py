@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import pairwise
 from typing import cast
 
@@ -12,6 +13,7 @@ from pydantic import JsonValue
 from coach_assist.errors import CoachError
 from coach_assist.flows.follow_row import follow_row
 from coach_assist.flows.open_plan import names
+from coach_assist.flows.retention import keep_until
 from coach_assist.flows.show import CLOSED_WORDS, STATE_WORDS, PlanState, state_of, title_of
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.index import Index, Stamp, stamp_of
@@ -36,6 +38,10 @@ class PlanSummary:
     """How many proposals wait for each party."""
     drafts: int
     demo: bool
+    keep_until: date | None
+    """The day up to which this machine keeps the plan; None where nobody set one."""
+    viewer: bool
+    """This is a viewer's copy."""
     problem: str | None
     """Why the plan cannot be read (damaged, newer version), in words; None where all is well."""
 
@@ -79,7 +85,9 @@ def listed(workspace: Workspace) -> tuple[tuple[str, dict[str, JsonValue]], ...]
 
 def summary_json(summary: PlanSummary) -> dict[str, JsonValue]:
     """Return one line of the list as JSON-ready data."""
-    return cast("dict[str, JsonValue]", asdict(summary))
+    data = asdict(summary)
+    data["keep_until"] = summary.keep_until.isoformat() if summary.keep_until else None
+    return cast("dict[str, JsonValue]", data)
 
 
 def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
@@ -89,7 +97,8 @@ def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
     except CoachError as error:
         row: dict[str, JsonValue] = {
             "title": "", "team_member": "", "manager": "", "state": None, "waits": {},
-            "drafts": 0, "demo": False, "problem": error.what, "follow": None,
+            "keep_until": None, "viewer": False, "drafts": 0, "demo": False, "follow": None,
+            "problem": error.what,
         }  # fmt: skip
         return row, False
 
@@ -105,7 +114,8 @@ def _look(plan: PlanFile) -> dict[str, JsonValue]:
     return {
         "title": title_of(plan), "team_member": known["team_member"], "manager": known["manager"],
         "state": state, "waits": waits, "drafts": drafts, "demo": plan.demo, "problem": None,
-        "follow": follow_row(plan),
+        "follow": follow_row(plan), "viewer": plan.viewer,
+        "keep_until": until.isoformat() if (until := keep_until(plan)) else None,
     }  # fmt: skip
 
 
@@ -123,6 +133,8 @@ def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
         waits={party: waits.get(party, 0) for party in PARTIES},
         drafts=cast("int", row["drafts"]),
         demo=bool(row["demo"]),
+        keep_until=date.fromisoformat(until) if isinstance(until := row["keep_until"], str) else None,
+        viewer=bool(row["viewer"]),
         problem=cast("str | None", row["problem"]),
     )
 
