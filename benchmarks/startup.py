@@ -75,9 +75,8 @@ def compare(
             theirs.append(seconds(yardstick, b"", home))
     one, other = statistics.median(ours), statistics.median(theirs)
     ratio = one / other
-    print(
-        f"{name:<22} {one * 1000:7.1f} ms   yardstick {other * 1000:7.1f} ms   ratio {ratio:4.2f} (limit {limit})"
-    )
+    figures = f"{one * 1000:7.1f} ms   yardstick {other * 1000:7.1f} ms"
+    print(f"{name:<22} {figures}   ratio {ratio:4.2f} (limit {limit})")
     return ratio <= limit
 
 

@@ -124,7 +124,7 @@ def usable_cores() -> int:
 
 
 def limit_memory(limit: int) -> None:
-    """Let this process take at most `limit` bytes of address space from now on (for reading hostile files)."""
+    """Let this process take at most `limit` bytes of address space from now on."""
     import resource
 
     with contextlib.suppress(ValueError, OSError):

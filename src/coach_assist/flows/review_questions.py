@@ -78,8 +78,8 @@ def questions_for(
         ask("team_member", f"There are {len(goals)} goals: which one to three matter most now?", "goal")
     for unit in units:
         for field in unit.lacks:
-            if words := _LACKS.get((unit.kind, field)):
-                ask("manager", f"{unit.kind.capitalize()}: {words}", unit.id)
+            if lacking := _LACKS.get((unit.kind, field)):
+                ask("manager", f"{unit.kind.capitalize()}: {lacking}", unit.id)
         if any(finding.code.startswith("B") for finding in unit.findings):
             ask(
                 "manager",
