@@ -1,0 +1,86 @@
+"""Write one saved plan, one signed bundle and the exports of this version to tests/data/formats/<version>/.
+
+Run once for each release, never again for the same version: every later version must open these files
+as they are. The plan is made the way people make one: put forward, decided by both, signed by both.
+
+usage: make_format_samples.py [--replace]
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from coach_assist import __version__
+from coach_assist.flows.decide import accept, undecided
+from coach_assist.flows.draft import own_words
+from coach_assist.flows.export import export_plan
+from coach_assist.flows.interview import Interview
+from coach_assist.flows.propose import put_forward
+from coach_assist.flows.sign import sign, sign_view
+from coach_assist.interview.answers import parse_answers_data
+from coach_assist.plan.units import PARTIES
+from coach_assist.workspace.store import Workspace
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "formats" / __version__
+FORMATS = ("md", "json", "signed", "agenda", "guide")
+ANSWERS = {
+    "team_member": "Aylin Çelik",
+    "manager": "Geert Bosch",
+    "role": "Gardener in the city's nursery",
+    "start": "2027-04-05",
+    "end": "2027-05-05",
+    "development_area": "Planning the week's watering on her own",
+    "current_state": "Aylin knows every bed. Geert writes the plan for 5 of 5 weekdays.",
+    "goal": ["Aylin writes the watering plan for 3 of 5 weekdays by 2027-05-05"],
+    "why": "Geert can be on the building site in the mornings.",
+    "activities": "Write Tuesday's plan together with Geert.",
+    "support": "Geert looks at each plan before noon.",
+    "cadence": "Every Monday, 15 minutes",
+}
+
+
+async def make(root: Path) -> None:
+    """Make the sample plan in a workspace at `root` and copy what it left to FOLDER."""
+    workspace = Workspace(root)
+    answers = parse_answers_data(ANSWERS, today=date(2027, 4, 5), name="the sample")
+    interview = Interview.new(workspace, today=answers.today)
+    interview.prefill(answers)
+    plan = interview.plan
+    assert plan is not None
+    with plan:
+        drafted = await own_words(answers)
+        put_forward(workspace, plan, "manager", [unit.draft for unit in drafted.units], accept_own=True)
+        for party in PARTIES:
+            for view in undecided(plan, party):
+                needed = frozenset(view.to_acknowledge)
+                accept(workspace, plan, party, view.id, view.shown, acknowledged=needed)
+        for party in PARTIES:
+            sign(workspace, plan, party, sign_view(plan).plan_hash)
+        FOLDER.mkdir(parents=True)
+        for name in FORMATS:
+            (FOLDER / f"export.{name}").write_bytes(export_plan(plan, name).content)
+        source, saved = workspace.path_of(plan.id), FOLDER / workspace.path_of(plan.id).name
+    shutil.copyfile(source, saved)
+
+
+def main() -> int:
+    """Write the samples of this version; refuse to replace those of a release."""
+    import asyncio
+
+    if FOLDER.exists():
+        if "--replace" not in sys.argv:
+            print(f"{FOLDER} is there: a released format never changes (--replace before the release)")
+            return 1
+        shutil.rmtree(FOLDER)
+    with tempfile.TemporaryDirectory() as root:
+        asyncio.run(make(Path(root)))
+    print(*sorted(path.name for path in FOLDER.iterdir()), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
