@@ -11,7 +11,7 @@ from coach_assist.checker import Context, Settings, check_goal
 
 HERE = Path(__file__).parent
 FILES = {"en": "goals.txt", "de": "goals_de.txt"}
-MOST_WRONG = {"en": {"S": 5, "M": 2, "T": 1}, "de": {"S": 0, "M": 0, "T": 0}}
+MOST_WRONG = {"en": {"S": 2, "M": 2, "T": 1}, "de": {"S": 0, "M": 0, "T": 0}}
 """How many may be judged otherwise; lower it when the rules get better, never raise it quietly."""
 
 

@@ -40,7 +40,8 @@ def __getattr__(name: str) -> object:
     if name in _LATER:
         from importlib import import_module
 
-        return getattr(import_module(f"coach_assist.checker.{_LATER[name]}"), name)
+        found = globals()[name] = getattr(import_module(f"coach_assist.checker.{_LATER[name]}"), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

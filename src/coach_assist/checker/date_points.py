@@ -21,7 +21,7 @@ _NEXT, _THIS, _END, _MID, _EARLY = (
     BIT["next_words"], BIT["this_words"], BIT["end_words"], BIT["mid_words"], BIT["early_words"]
 )  # fmt: skip
 _SKIP = BIT["of_words"] | BIT["determiners"]
-_ANY = (
+POINT_WORDS = (
     _MONTH
     | _WEEKDAY
     | _QUARTER
@@ -36,6 +36,7 @@ _ANY = (
     | _MID
     | _EARLY
 )
+"""Bits of the words with which a point can begin; a number can, too."""
 
 
 class DatePoints(PartPoints):
@@ -60,7 +61,7 @@ class DatePoints(PartPoints):
         bits = token.tags
         for hit in self.s.by_first.get(place, ()):
             bits |= hit.tags
-        if not bits & _ANY:
+        if not bits & POINT_WORDS:
             return self._fiscal(place) if self._fused_fiscal(token) else None
         if bits & _POINT and (point := self._phrase(place)):
             return point

@@ -11,6 +11,7 @@ from datetime import date
 
 from coach_assist.checker import calendar_dates as cal
 from coach_assist.checker.date_days import Point
+from coach_assist.checker.date_points import POINT_WORDS
 from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.reports import Deadline
 from coach_assist.checker.sentence import Sentence
@@ -34,6 +35,8 @@ for _kind in (
 ):  # fmt: skip
     _VERBS |= BIT[_kind]
 _NOUNS = BIT["artefact_nouns"] | BIT["abstract_nouns"] | BIT["thing_nouns"] | BIT["metric_nouns"]
+_BEGINS = EVENT_FRAMES | POINT_WORDS | _UNIT | _NUMBER_WORD | BIT["indefinite_words"] | BIT["fraction_words"]
+"""Bits of all words at which something about time can begin."""
 _OPENERS = frozenset({"(", "[", ",", ":", "|", ";", "\u2013", "\u2014", "/", "-"})
 _CLOSERS = frozenset({")", "]", ",", ":", ";", "|", ".", "!", "?", "\u2013", "\u2014", "-", "&"})
 
@@ -48,6 +51,9 @@ class _Frames(Reading):
         place = 0
         tokens = self.tokens
         while place < len(tokens):
+            if not (s.starts[place] & _BEGINS or tokens[place].low[-1].isdigit()):
+                place += 1
+                continue
             point = read_event(self, place) if s.starts[place] & EVENT_FRAMES else None
             point = point or self.points.read(place) or self._bare(place)
             if point and point.last > place:

@@ -9,10 +9,11 @@ from coach_assist.checker.lexicon import BIT
 from coach_assist.checker.measures import Measure, Quantities
 from coach_assist.checker.number_reading import read_fault, read_fraction, read_number, read_number_word
 from coach_assist.checker.sentence import Sentence
-from coach_assist.checker.tokens import NUMBER, WORD
+from coach_assist.checker.tokens import NUMBER
 
 _NUMBER_WORD, _METRIC = BIT["number_words"], BIT["metric_nouns"]
 _FRACTION, _NEGATION, _UNIT = BIT["fraction_words"], BIT["negations"], BIT["units"]
+_COUNTS = _NUMBER_WORD | _FRACTION | _NEGATION
 _FROM, _TO = BIT["from_words"], BIT["to_words"]
 _PLACEHOLDER, _IDIOM = BIT["placeholders"], BIT["idioms"]
 _MONEY = frozenset({"$", "\u20ac", "\u00a3", "\u00a5", "\u20b9"})
@@ -27,13 +28,15 @@ def quantities(sentence: Sentence, claimed: set[int]) -> Quantities:
     placeholders(sentence, claimed, found)
     skip = -1
     for place, token in enumerate(tokens):
+        if not (token.kind == NUMBER or sentence.starts[place] & _COUNTS):
+            continue
         if place < skip or place in claimed or place in in_idiom:
             continue
         if token.kind == NUMBER:
             measure = read_number(sentence, place, found)
         elif token.tags & _NUMBER_WORD:
             measure = read_number_word(sentence, place)
-        elif token.tags & _FRACTION or sentence.phrase(place, _FRACTION):
+        elif sentence.at(place, _FRACTION):
             measure = read_fraction(sentence, place)
         elif token.tags & _NEGATION:
             measure = read_fault(sentence, place)
@@ -64,7 +67,9 @@ def placeholders(sentence: Sentence, claimed: set[int], found: Quantities) -> No
     for first, last in sentence.spans(_PLACEHOLDER):
         found.placeholders.append((first, last))
     for place, token in enumerate(tokens):
-        if token.kind == WORD and len(token.raw) == 1 and token.raw in "XYZN" and place not in claimed:
+        if len(token.raw) > 1:
+            continue
+        if token.raw in "XYZN" and place not in claimed:
             if sentence.low(place + 1) in {"%", "percent"} or (
                 sentence.low(place - 1) in _MONEY | {"by"}
                 and (sentence.low(place - 1) in _MONEY or sentence.tags(place + 1) & (_UNIT | _METRIC))

@@ -53,15 +53,10 @@ class Sentence:
         if not self.seen & bits:
             return
         done = -1
-        for place, token in enumerate(self.tokens):
-            if place < done:
-                continue
-            last = self.phrase(place, bits)
-            if last:
-                done = last
-                yield place, last
-            elif token.tags & bits:
-                yield place, place + 1
+        for place, begins in enumerate(self.starts):
+            if begins & bits and place >= done:
+                done = self.phrase(place, bits) or place + 1
+                yield place, done
 
     def phrase(self, place: int, bits: int) -> int:
         """Return the end of the longest phrase with one of `bits` that begins at `place`, else 0."""

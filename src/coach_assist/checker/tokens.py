@@ -26,8 +26,7 @@ class Token:
 
     def __init__(self, raw: str, start: int, end: int, kind: int) -> None:
         self.raw = raw
-        self.low = raw.lower() if "\u2019" not in raw else raw.lower().replace("\u2019", "'")
-        self.lemma = self.low
+        self.low = self.lemma = raw.lower() if "\u2019" not in raw else raw.lower().replace("\u2019", "'")
         self.start = start
         self.end = end
         self.kind = kind

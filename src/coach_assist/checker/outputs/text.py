@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TextIO
 
 from coach_assist.checker.assess import Checked
@@ -96,8 +96,11 @@ def _why(code: str) -> tuple[str, ...]:
     return (found.what, f"why: {found.why}") if found else ()
 
 
+@lru_cache(maxsize=256)
 def shown_line(text: str) -> str:
     """Return `text` safe and on one line, its line ends visible, tabs as four blanks."""
+    if text.isascii() and text.isprintable():
+        return text
     return safe_text(text).replace("\n", "↵").replace("\t", "    ")
 
 
