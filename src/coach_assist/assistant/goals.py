@@ -109,7 +109,8 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
         target = fair_target(fact, better, task.pace)
     assert target is not None
     metric = _phrase(task, slots.get("metric"))
-    metric = repair.lower_first(repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"]), _names(task))
+    metric = repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"])
+    metric = repair.lower_first(metric, _names(task)) if task.brief.language == "en" else metric
     change = repair.without_subject(
         repair.uncut(_phrase(task, slots.get("change")), LONGEST["change"]), task.people[0]
     )
