@@ -153,10 +153,15 @@ def context_of(task: GoalTask) -> Context:
 
 
 def fact_unit(fact: Fact, language: str) -> str | None:
-    """Return the unit of a fact as a metric holds it: "of 10 tickets", "minutes"."""
+    """Return the unit of a fact as a metric holds it: "of 10 tickets", "minutes".
+
+    The one word read after a share may only begin its noun ("20 billing tickets"); then it is left out.
+    """
     if fact.of is None:
         return fact.unit or None
-    return f"{'von' if language == 'de' else 'of'} {fact.of}{f' {fact.unit}' if fact.unit else ''}"
+    if language == "de":
+        return f"von {fact.of}{f' {fact.unit}' if fact.unit[:1].isupper() else ''}"
+    return f"of {fact.of}{f' {fact.unit}' if fact.unit.endswith('s') else ''}"
 
 
 def own_if_then(obstacle: str) -> str:

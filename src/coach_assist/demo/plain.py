@@ -91,7 +91,8 @@ class _LiveFields:
         """Take one event of the drafting flow."""
         match event.kind:
             case "section_started":
-                self._say(f"… {event.section.replace('_', ' ').replace(':', ' ')}")
+                name, _, number = event.section.partition(":")
+                self._say(f"… {name.replace('_', ' ')}{f' {int(number) + 1}' if number else ''}")
             case "delta":
                 self._latest[event.section] = event.data
                 self._print(event.section, list(event.data)[:-1])
@@ -105,7 +106,9 @@ class _LiveFields:
         for name in names:
             if name not in shown:
                 shown.add(name)
-                self._say(f"    {name.replace('_', ' ')}: {self._latest[section][name]}")
+                value = self._latest[section][name]
+                words = "; ".join(str(part) for part in value.values()) if isinstance(value, dict) else value
+                self._say(f"    {name.replace('_', ' ')}: {words}")
 
 
 def _print_drafts(drafts: tuple[DraftView, ...], say: Say) -> None:
