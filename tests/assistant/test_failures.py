@@ -315,11 +315,13 @@ async def test_escape_between_tries_ends_the_waiting(play: Play) -> None:
 
 
 async def test_the_embedded_model_gets_one_request_at_a_time(play: Play) -> None:
-    played = await play(Script([0.2, *streamed(GOOD)]))
+    played = await play(Script([0.5, *streamed(GOOD)]))
     first, second = (asyncio.ensure_future(played.stream()) for _ in range(2))
-    await asyncio.sleep(0.15)
+    await played.until(lambda: bool(played.server.received))
+    await asyncio.sleep(0.2)
     assert len(played.server.received) == 1
     assert (await first).text == (await second).text == GOOD
+    assert len(played.server.received) == 2
 
 
 # Asking again
