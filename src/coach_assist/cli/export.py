@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -55,6 +56,11 @@ def command(
     if output is not None and str(output) != "-":
         flow.save_export(export, output, replace=force)
         where = safe_text(str(output), one_line=True)
+    elif export_format == "signed" and sys.stdout.isatty():
+        # Its bytes are what was signed, hidden characters and all; a terminal would act on some of them.
+        raise click.UsageError(
+            "The signed history is not for a terminal: name a file with -o, or use a pipe."
+        )
     elif export.is_text:
         click.echo(export.content.decode("utf-8"), nl=False)
         where = "This export"
