@@ -73,9 +73,9 @@ class Hand:
         await self.pilot.press(*(KEYS.get(character, character) for character in text))
 
     async def paste(self, text: str) -> None:
-        """Paste a text into the focused field."""
+        """Paste a text into the focused field, the way a terminal does."""
         assert self.app.focused is not None
-        self.app.focused.post_message(events.Paste(text))
+        self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
     async def choose(self, words: str) -> None:

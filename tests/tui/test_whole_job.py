@@ -71,7 +71,7 @@ async def decide_everything(hand, count: int) -> None:
     ("width", "height"),
     [
         pytest.param(80, 24, id="80x24"),
-        pytest.param(120, 40, id="120x40"),
+        pytest.param(120, 40, id="120x40", marks=pytest.mark.slow),
         pytest.param(60, 20, id="60x20", marks=pytest.mark.slow),
     ],
 )

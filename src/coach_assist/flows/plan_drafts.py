@@ -81,8 +81,9 @@ async def draft_plan(
 
     `provider` None: in the person's own words. Drafts of an earlier round that nobody touched by hand are
     replaced kind by kind, as the first new unit of a kind comes; those written or changed by hand stay.
-    Cancelling keeps what had come, and the earlier drafts of what had not. `calls` keeps the record of the calls (None: a keeper of this round). Raises
-    AnswersError where answers are missing, Refused where nothing can be written.
+    Cancelling keeps what had come, and the earlier drafts of what had not. `calls` keeps the record of the
+    calls (None: a keeper of this round). Raises AnswersError where answers are missing, Refused where
+    nothing can be written.
     """
     from coach_assist.flows.draft import draft_answers
     from coach_assist.flows.interview import read_answers

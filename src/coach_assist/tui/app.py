@@ -45,6 +45,7 @@ class CoachApp(App[None]):
     BINDINGS = [
         Binding("f1", "help", "Help", id="help", priority=True),
         Binding("f9,f12", "cover", "Cover", id="cover", priority=True, key_display="f9"),
+        Binding("f8", "stop_fetching", "Stop fetching the model", id="model.stop", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True),
         Binding("ctrl+t", "other_theme", "Light or dark", id="theme", show=False),
         Binding("ctrl+s", "save_screen", "Save the shown text to a file", id="save_text", show=False),
@@ -198,6 +199,8 @@ class CoachApp(App[None]):
         """Under the cover only the cover's key works; after a hand-over there is no way home."""
         if self.is_running and self.screen_stack and self.covered and action not in {"cover", "quit"}:
             return False
+        if action == "stop_fetching":
+            return self.desk.fetching
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -226,6 +229,10 @@ class CoachApp(App[None]):
             save_theme(self.theme)
         except CoachError as error:
             self.say(f"{error.what} The theme holds until you leave.", warning=True)
+
+    async def action_stop_fetching(self) -> None:
+        """Stop the download of the model; what has come is kept."""
+        await self.desk.stop_fetching()
 
     # -- text out of the app ---------------------------------------------------------------------------
 

@@ -103,12 +103,20 @@ class CoachScreen(Screen[Answer], Generic[Answer]):
     def news(self) -> None:
         """Read the view model again: another window wrote to the plan."""
 
+    @property
+    def writes_itself(self) -> bool:
+        """Say whether work of this screen is writing to the watched file now: that is no news."""
+        return False
+
     def remember_state(self) -> None:
         """Remember the watched file as it is now, so that own writing is no news."""
         self._seen = _stamp(self.watched_file())
 
     def on_key(self, event: events.Key) -> None:
         """At each key, look for what another window did (one stat call)."""
+        if self.writes_itself:
+            self.remember_state()
+            return
         seen = getattr(self, "_seen", None)
         if seen is not None and _stamp(self.watched_file()) != seen:
             self.remember_state()

@@ -28,6 +28,7 @@ class ModelDesk:
         self._app = app
         self._session: ModelSession | None = None
         self._asked = False
+        self._fetched = ""
         self._live: tuple[str, LiveDraft, LiveCalls] | None = None
         self.words = ""
         """What is to be said about the model now; "" where there is nothing to say."""
@@ -83,6 +84,19 @@ class ModelDesk:
             return
         assert self._session is not None
         self._session.start_in_background(await asyncio.to_thread(_prefixes))
+
+    @property
+    def fetching(self) -> bool:
+        """Say whether the model is being downloaded."""
+        return bool(self._fetched)
+
+    async def stop_fetching(self) -> None:
+        """Stop the download. What has come is kept, and the next one goes on from there."""
+        if not self.fetching:
+            return
+        had, self._fetched = self._fetched, ""
+        await self.close()
+        self._say(f"Stopped at {had}, which is kept. Your own words become the draft.")
 
     async def provider(self) -> Provider:
         """Return the model, started where needed. Raises CoachError in words where there is none."""
@@ -167,9 +181,11 @@ class ModelDesk:
         return agreed is True
 
     def _progress(self, progress: Any) -> None:
+        self._fetched = "" if progress.phase == "done" else f"{progress.done / 1e6:,.0f} MB"
         self._say(progress_words(progress))
 
     def _state(self, words: str) -> None:
+        self._fetched = self._fetched if "download" in words else ""
         self._say("" if "ready" in words else f"{words[:1].upper()}{words[1:]} …")
 
     def _say(self, words: str) -> None:
@@ -180,9 +196,10 @@ class ModelDesk:
 
 def progress_words(progress: Any) -> str:
     """Return one line on a download."""
-    return (
-        f"Fetching the model: {progress.done / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB. Go on answering."
-    )
+    if progress.phase == "verifying":
+        return "Fetching the model: all of it is here and is being checked. Go on answering."
+    done, total = progress.done / 1e6, progress.total / 1e6
+    return f"Fetching the model: {done:,.0f} of {total:,.0f} MB. Go on answering; F8 stops it."
 
 
 def _prefixes() -> list[list[dict[str, str]]]:

@@ -84,6 +84,10 @@ class DraftScreen(ByHand):
         """Say whether a draft is being made."""
         return any(worker.group == "draft" and worker.is_running for worker in self.workers)
 
+    @property
+    def writes_itself(self) -> bool:
+        return self.drafting
+
     # -- looking -----------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -266,7 +270,7 @@ class DraftScreen(ByHand):
 
     def _ended(self) -> None:
         self.query_one(ProgressLine).end()
-        self.reread()
+        self.reread()  # which also remembers the file as it is now
         listing = self.query_one("#drafts", OptionList)
         if self.drafts and listing.highlighted != 0:
             listing.highlighted = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -22,6 +23,7 @@ from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 from coach_assist.tui.widgets.model_line import ModelLine
 from coach_assist.tui.widgets.notice import Notice
+from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from coach_assist.flows.interview import Interview
@@ -55,6 +57,7 @@ class InterviewScreen(CoachScreen[None]):
         self.interview: Interview | None = None
         self._probing = False
         self._drawn = ""
+        self._let_stand: set[str] = set()
 
     def body(self) -> ComposeResult:
         with Horizontal(id="both"):
@@ -228,6 +231,38 @@ class InterviewScreen(CoachScreen[None]):
         """Keep the answer and go on; a thin one gets its follow-up first."""
         if self.interview is None or self.interview.session.question is None:
             return
+        if self._guarded(self.typed(), self._take_answer):
+            return
+        self._take_answer()
+
+    def _guarded(self, text: str, then: Callable[[], None]) -> bool:
+        """Ask first where a text tells specially protected things of a person. Return whether it asks.
+
+        It is asked once for a text; the person decides, and nothing is kept back.
+        """
+        from coach_assist.flows.guard import guard_words, special_spans
+
+        spans = special_spans(text)
+        if not spans or text in self._let_stand:
+            return False
+
+        def answered(choice: str | None) -> None:
+            if choice == "keep":
+                self._let_stand.add(text)
+                then()
+
+        self.app.push_screen(
+            QuestionCard(
+                "Keep this answer as it is?",
+                guard_words(spans),
+                [("change", "I change it", ""), ("keep", "Keep it as it is", "")],
+            ),
+            answered,
+        )
+        return True
+
+    def _take_answer(self) -> None:
+        assert self.interview is not None
         try:
             step = self.interview.answer(self.typed(), keep=self._probing)
         except CoachError as error:
