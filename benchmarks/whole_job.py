@@ -1,4 +1,4 @@
-"""How long a pair needs from the first screen to an agreed plan: `python benchmarks/whole_job.py [--real-time]`.
+"""How long a pair needs from first screen to agreed plan: `python benchmarks/whole_job.py [--real-time]`.
 
 A scripted pair drives the real app, key by key. Three times are added up and printed apart:
 
