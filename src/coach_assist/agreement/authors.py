@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,13 @@ from coach_assist.agreement.faults import Fault
 from coach_assist.agreement.keys import fingerprint_of, rotation_proved, signature_holds
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import PARTIES, Party
+
+CHECKED_CONTEXT = b"coach-assist/checked/v1\x00"
+
+
+def checked_digest(event: str, sig: bytes, key: str) -> bytes:
+    """Return the digest (32 bytes) that stands for a signature, its event's id and the public key in hex."""
+    return hashlib.sha256(CHECKED_CONTEXT + bytes.fromhex(event) + bytes.fromhex(key) + sig).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,18 @@ class Authors:
             author = Author(party, pinned.key, pinned.custody, frozenset({event}))
             self._by_fingerprint[fingerprint_of(pinned.key)] = author
 
-    def signed(self, event: Event) -> Fault | None:
-        """Check that an event's signature is by the key of a party."""
+    def signed(self, event: Event, checked: frozenset[bytes] = frozenset()) -> Fault | None:
+        """Check that an event's signature is by the key of a party.
+
+        `checked` holds digests of signatures that were checked before (see checked_digest): for these,
+        and only for exactly this id, signature and key, the arithmetic is not done again.
+        """
         author = self.get(event.by)
         if author is None:
             return Fault("author", "its author is no party of this plan", event.id)
-        if not signature_holds(author.key, event.id, event.record.sig):
+        sig = event.record.sig
+        known = bool(checked) and checked_digest(event.id, sig, author.key) in checked
+        if not known and not signature_holds(author.key, event.id, sig):
             return Fault("signature", "its signature is not by the key that it names", event.id)
         return None
 

@@ -23,6 +23,7 @@ class History:
     """A set of verified events. `events` maps id → event, each after all of its parents."""
 
     __slots__ = (
+        "_checked",
         "_latest",
         "_own",
         "_own_level",
@@ -51,6 +52,7 @@ class History:
         self._own: dict[str, tuple[str, ...]] = {}
         """Event → its author's previous events among its parents (more than one only after a fork)."""
         self._own_level: dict[str, int] = {}
+        self._checked: frozenset[bytes] = frozenset()
         self._single: dict[str, dict[int, str] | None] = {}
         """Key → level → its only event there; None once the key has been used on two machines at once."""
 
@@ -79,13 +81,15 @@ class History:
         remembered: Iterable[str] = (),
         partial: bool = False,
         first_line: int = 1,
+        checked: frozenset[bytes] = frozenset(),
     ) -> History:
         """Return this history with `records` added; known events are skipped, order does not matter.
 
         `remembered` are ids that this reader saw before and that must be there. A party's copy is
         whole; only a `partial` one (a viewer's) may lack bodies. Where an id cannot be read, faults
         name the record by its number, counted from `first_line`. Raises Damaged with every fault
-        found, or NewerVersion; this history is unchanged either way.
+        found, or NewerVersion; this history is unchanged either way. `checked` are digests of signatures
+        that were checked before (authors.checked_digest); everything else is checked all the same.
         """
         faults: list[Fault] = []
         fresh: dict[str, Event] = {}
@@ -104,6 +108,7 @@ class History:
         if faults:
             raise Damaged(tuple(faults))
         grown = self._copy()
+        grown._checked = checked
         grown._add_all(fresh, faults)
         faults.extend(fault for one in doubles if (fault := grown.authors.signed(one)) is not None)
         faults.extend(
@@ -115,6 +120,7 @@ class History:
         faults.extend(Fault("lost-tail", "it was here before and is gone", one) for one in lost)
         if faults:
             raise Damaged(tuple(faults))
+        grown._checked = frozenset()
         return grown
 
     def precedes(self, earlier: str, later: str) -> bool:
@@ -236,7 +242,7 @@ class History:
         if not isinstance(body, OpenBody):
             return Fault("root", "the opening event has no body", event.id)
         self.authors.pin(body, event.id)
-        if (fault := self.authors.signed(event)) is not None:
+        if (fault := self.authors.signed(event, self._checked)) is not None:
             return fault
         self.plan, self.root = event.core.plan, event
         return None
@@ -244,7 +250,7 @@ class History:
     def _check(self, event: Event) -> Fault | None:
         if event.core.plan != self.plan:
             return Fault("other-plan", "it belongs to another plan", event.id)
-        if (fault := self.authors.signed(event)) is not None:
+        if (fault := self.authors.signed(event, self._checked)) is not None:
             return fault
         inherited = self._inherited(event)
         if not set(inherited.get(event.by, ())) <= set(event.parents):

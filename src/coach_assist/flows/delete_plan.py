@@ -36,6 +36,7 @@ def deletion(workspace: Workspace, id_or_prefix: str) -> Deletion:
         path,
         path.with_name(path.name + "-journal"),
         workspace.heads_folder / f"{identity}.heads",
+        workspace.checked_path(identity),
         *(key_path(workspace.keys_folder, identity, party) for party in PARTIES),
     ]
     copies: tuple[str, ...] = ()

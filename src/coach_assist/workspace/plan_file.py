@@ -14,6 +14,7 @@ from coach_assist.agreement.faults import Damaged, Fault
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.signoff import sign_offs
+from coach_assist.workspace.checked import CheckedSignatures
 from coach_assist.workspace.drawers import CallDrawer, DraftDrawer, Drawer, Meta, Owner
 from coach_assist.workspace.memory import remember_heads, remembered_heads
 from coach_assist.workspace.schema import check
@@ -33,14 +34,17 @@ class PlanFile:
     and `state` takes in what others wrote.
     """
 
-    def __init__(self, path: Path, heads: Path) -> None:
+    def __init__(self, path: Path, heads: Path, checked: CheckedSignatures | None = None) -> None:
         """Open and verify `path`; `heads` is the file that remembers the newest events.
+
+        `checked` lists signatures that were checked on this machine before; None checks all of them.
 
         Raises Damaged, NewerVersion or another Refused; the file is then untouched.
         """
         self.path = path
         self.id = path.stem
         self._heads_path = heads
+        self._checked = checked
         self.before_close: Callable[[], object] | None = None
         """Called once when the plan is closed, while it can still be read (syncing)."""
         self._database = Database(path)
@@ -187,8 +191,11 @@ class PlanFile:
         if rows or first:
             records = [self._as_record(row) for row in rows]
             remembered = remembered_heads(self._heads_path) if first else ()
+            listed = self._checked.read() if first and self._checked is not None else frozenset()
             try:
-                self._history = self._history.extended(records, remembered=remembered, partial=self.viewer)
+                self._history = self._history.extended(
+                    records, remembered=remembered, partial=self.viewer, checked=listed
+                )
             except Damaged as error:
                 raise Damaged(error.faults, source=f"The plan {self.id[:6]}") from None
             self._state = None
@@ -200,6 +207,8 @@ class PlanFile:
                 raise Damaged((fault,), source=f"The plan {self.id[:6]}")
             if rows:
                 self._seen_number = rows[-1][0]
+            if self._checked is not None and first and not self.read_only:
+                self._checked.keep(self._history)
         self._seen_version = version
 
     def _read_all_again(self) -> None:

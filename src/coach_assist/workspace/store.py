@@ -3,6 +3,7 @@
 plans/<plan id>.plan    one SQLite file a plan
 keys/                   the parties' keys
 heads/                  the newest events seen of each plan
+checked/                which signatures were checked here before
 index.sqlite            what the list of plans shows; rebuilt whenever it is missing
 """
 
@@ -19,6 +20,7 @@ from coach_assist.errors import Refused, UsageError
 from coach_assist.plan.ids import PLAN_ID_PATTERN, new_plan_id
 from coach_assist.plan.units import Party
 from coach_assist.platform_calls import create_private, private_folder
+from coach_assist.workspace.checked import CheckedSignatures
 from coach_assist.workspace.keyring import keep_key, make_key, read_key
 from coach_assist.workspace.plan_file import COPY, VIEWER, PlanFile
 from coach_assist.workspace.schema import prepare
@@ -127,6 +129,10 @@ class Workspace:
         """Return where the plan with this full id lies."""
         return self.plans_folder / f"{identity}{SUFFIX}"
 
+    def checked_path(self, identity: str) -> Path:
+        """Return where the list of a plan's checked signatures lies."""
+        return self.root / "checked" / f"{identity}.checked"
+
     def shortest(self, identity: str, *, least: int = 6) -> str:
         """Return the shortest beginning of an id, of at least `least` letters, that no other plan has."""
         others = [one for one in self.ids() if one != identity]
@@ -155,4 +161,5 @@ class Workspace:
         keep_key(self.keys_folder, plan, party, secret)
 
     def _open(self, identity: str) -> PlanFile:
-        return PlanFile(self.path_of(identity), self.heads_folder / f"{identity}.heads")
+        checked = CheckedSignatures(self.checked_path(identity), self.keys_folder / "this-machine.mac")
+        return PlanFile(self.path_of(identity), self.heads_folder / f"{identity}.heads", checked)
