@@ -1,6 +1,6 @@
 """Write docs/commands.md from the commands' own help. A test holds the two equal.
 
-    python scripts/generate_command_docs.py
+python scripts/generate_command_docs.py
 """
 
 from __future__ import annotations
