@@ -146,7 +146,8 @@ cli(sys.argv[1:])
     ("host", "local"),
     [
         ("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("::ffff:127.0.0.1", True),
-        ("localhost", True), ("LOCALHOST", True), (b"127.0.0.1", True), ("10.0.0.1", False), ("::ffff:10.0.0.1", False),
+        ("localhost", True), ("LOCALHOST", True), (b"127.0.0.1", True), ("10.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
         ("localhost.example", False), ("", False), (None, False), ("fe80::1%eth0", False), ("0.0.0.0", False),
     ],
 )  # fmt: skip
