@@ -50,6 +50,9 @@ def _decision(body: DecideBody, events: Mapping[str, Event]) -> str | None:
         return f"it decides on another text than that of {body.proposal[:12]}"
     if body.confirms is not None and events[body.confirms].kind != "decide":
         return "it confirms something that is no decision"
+    confirmed = events[body.confirms].body if body.confirms is not None else None
+    if isinstance(confirmed, DecideBody) and confirmed.proposal != body.proposal:
+        return "it confirms a decision on another proposal"
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
 from coach_assist.agreement.blind_bodies import AnswersBody
-from coach_assist.agreement.bodies import NEVER_WITHHELD, EraseBody, OpenBody, references
+from coach_assist.agreement.bodies import NEVER_WITHHELD, DecideBody, EraseBody, OpenBody, references
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
@@ -285,6 +285,8 @@ class History:
         match event.body:
             case EraseBody(event=named) if self.authors[self.events[named].by].party != mine:
                 return "it erases a text of the other party"
+            case DecideBody(confirms=str() as named) if self.authors[self.events[named].by].party != mine:
+                return "it confirms a decision of the other party"
             case AnswersBody(release=named) if self.authors[self.events[named].by].party != mine:
                 return "it shows answers of the other party"
         return None

@@ -33,6 +33,7 @@ def command(
     """
     from coach_assist.cli.numbered import PARTY_OPTIONS, say
     from coach_assist.exchange.files import write_export
+    from coach_assist.exchange.form import LARGEST
     from coach_assist.flows.form import make_form, take_form
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.workspace.store import Workspace
@@ -46,7 +47,8 @@ def command(
             write_export(output, make_form(plan, party, "full" if full else "short").encode("utf-8"))
             say(f"Written to {output}. When it comes back: coach-assist form {plan.id[:8]} --read FILE")
         elif file is not None:
-            found = take_form(plan, party, file.read_bytes())
+            with file.open("rb") as opened:
+                found = take_form(plan, party, opened.read(LARGEST + 1))
             say(f"{len(found)} answers came back. They count once that person has confirmed them here:")
             say(f"coach-assist form {plan.id[:8]} --as {who} --confirm")
         else:
