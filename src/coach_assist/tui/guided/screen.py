@@ -163,7 +163,7 @@ class GuidedScreen(PlanScreen):
         self.query_one("#step-where", Static).update(
             plain("This is what both of you will see." if anything else "There is nothing to record.", "bold")
         )
-        self.query_one("#preview-words", Static).update(words)
+        self.query_one("#preview-words", Static).update(joined(words))
         side = self.query_one("#step-side", Static)
         side.update("It changes nothing that is agreed. PgUp goes back to the answers.")
         record = self.query_one("#record", Button)

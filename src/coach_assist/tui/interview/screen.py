@@ -146,8 +146,9 @@ class InterviewScreen(CoachScreen[None]):
             line.display = not finished and view.one_line
             area.display = not finished and not view.one_line
             if view.question is None:
-                done = done_content(view, min(self.size.width - 6, 92), demo=self.coach.demo)
-                self.query_one("#prompt", Static).update(done)
+                self.query_one("#prompt", Static).update(
+                    done_content(view, min(self.size.width - 6, 92), demo=self.coach.demo)
+                )
                 self.query_one("#side", Static).update("")
                 self.query_one("#before", Static).update("")
                 self.query_one("#draft").focus()

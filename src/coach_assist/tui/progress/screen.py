@@ -14,7 +14,7 @@ from coach_assist.errors import UsageError
 from coach_assist.tui.party_card import as_party
 from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.progress.sections import sections
-from coach_assist.tui.text import plain
+from coach_assist.tui.text import joined
 from coach_assist.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ProgressScreen(PlanScreen):
         page = self.query_one("#progress", VerticalScroll)
         at = page.scroll_y
         page.remove_children()
-        page.mount_all([Static(part) for part in sections(view, self._width)])
+        page.mount_all([Static(joined(part)) for part in sections(view, self._width)])
         page.scroll_to(y=at, animate=False)
         self.refresh_bindings()
 
@@ -98,5 +98,5 @@ class ProgressScreen(PlanScreen):
     def text_of_screen(self) -> str:
         """Return the page as text."""
         if self.view is None:
-            return plain("").plain
+            return ""
         return "\n\n".join(part.plain for part in sections(self.view, 76))

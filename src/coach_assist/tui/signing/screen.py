@@ -119,7 +119,7 @@ class SignScreen(PlanScreen):
         if page.scroll_y >= page.max_scroll_y - 0.5:
             self._read = self.view.plan_hash
         words = "" if self.was_read else "There is more: Space reads on. You sign once you have seen its end."
-        self.query_one("#signing-side", Static).update(words)
+        self.query_one("#signing-side", Static).update(plain(words))
 
     @property
     def was_read(self) -> bool:

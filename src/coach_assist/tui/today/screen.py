@@ -75,7 +75,7 @@ class TodayScreen(CoachScreen[None]):
         words = f"{len(view.items)} in {view.plans} plans." if view.items else "Nothing is due."
         if view.unreadable:
             words += f" {len(view.unreadable)} plans could not be read."
-        self.query_one("#today-side", Static).update(words)
+        self.query_one("#today-side", Static).update(plain(words))
         self.refresh_bindings()
 
     def _row(self, item: DueItem) -> Content:
