@@ -4,7 +4,8 @@
 
 Each row is one size: seconds to sign all events one by one, to verify them (every id, body, signature and
 parent), to fold the state, to open the plan's file cold (a process of its own, imports left out) and warm
-(again in one process), to take in one event that another process wrote, and to merge two copies that have
+(again in one process, with the list of signatures that were checked here before), the same with every
+signature checked anew, to take in one event that another process wrote, and to merge two copies that have
 both gone on by a tenth. `growth` divides by the row before: ten times the events should cost ten times.
 """
 
@@ -23,6 +24,7 @@ from coach_assist.agreement.fold import fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.keys import SigningKey
 from coach_assist.plan.ids import new_unit_id
+from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 
 AT = "2026-11-25T09:30:00Z"
@@ -105,6 +107,8 @@ def measure(count: int, folder: Path) -> dict[str, float]:
         figures["open cold"] = float(done.stdout)
         workspace.open(plan.id).close()
         figures["open warm"] = timed(lambda: workspace.open(plan.id).state)
+        heads = workspace.heads_folder / f"{plan.id}.heads"
+        figures["all anew"] = timed(lambda: PlanFile(workspace.path_of(plan.id), heads).state)
         left, right = writer.branch(), writer.branch()
         left.grow(max(count // 10, 1), only=0)
         right.grow(max(count // 10, 1), only=1)
@@ -122,7 +126,8 @@ def main() -> None:
     print(
         f"{'events':>8} "
         + " ".join(
-            f"{name:>16}" for name in ("sign", "verify", "fold", "open cold", "open warm", "merge", "news")
+            f"{name:>16}"
+            for name in ("sign", "verify", "fold", "open cold", "open warm", "all anew", "merge", "news")
         )
     )
     with tempfile.TemporaryDirectory() as folder:
