@@ -1,6 +1,6 @@
 """Write docs/commands.md from the commands' own help. A test holds the two equal.
 
-python scripts/generate_command_docs.py
+usage: generate_command_docs.py [--check]
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ def rendered() -> str:
     from coach_assist.cli.main import group
 
     parts = [HEAD]
-    top = click.Context(group, info_name="coach-assist", terminal_width=WIDTH, max_content_width=WIDTH)
+    # The settings of a real call, so that click, which keeps what it made first, shows the same help.
+    top = click.Context(
+        group,
+        info_name="coach-assist",
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        **group.context_settings,
+    )
     parts.append(_page(group, top))
     for name in group.list_commands(top):
         command = group.get_command(top, name)
@@ -54,9 +61,12 @@ def _page(command: click.Command, context: click.Context) -> str:
 
 
 def main() -> int:
-    """Write the file; say whether it changed."""
+    """Write the file and say whether it changed; with --check only say it, and return 1 if it would."""
     text = rendered()
     before = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+    if "--check" in sys.argv:
+        print("current" if text == before else f"{TARGET.name} is not current: run this without --check")
+        return int(text != before)
     TARGET.write_text(text, encoding="utf-8")
     print("changed" if text != before else "unchanged", TARGET.name)
     return 0
