@@ -6,6 +6,7 @@ Each table stands between its heading row and the next blank line. A test holds 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from coach_assist.interview.questions import all_questions
@@ -58,6 +59,15 @@ def _with_rows(path: Path, rows: list[str]) -> str:
     )
 
 
+def main() -> int:
+    """Write the pages; with --check only say which are not current, and return 1 if any is not."""
+    old = {page: text for page, text in documents().items() if page.read_text(encoding="utf-8") != text}
+    if "--check" not in sys.argv:
+        for page, text in old.items():
+            page.write_text(text, encoding="utf-8")
+    print(*(page.name for page in old), "changed" if old else "current")
+    return int("--check" in sys.argv and bool(old))
+
+
 if __name__ == "__main__":
-    for page, text in documents().items():
-        page.write_text(text, encoding="utf-8")
+    sys.exit(main())
