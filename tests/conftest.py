@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pytest
 
 pytest_plugins = ["recorded_model", "stand_in"]
 """tests/support/: recorded exchanges with the model, the real server for live tests, a stand-in for it."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the tests in the background ignores Ctrl-C for them and all of their children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 KEPT_VARIABLES = {"COACH_ASSIST_DATA", "COACH_ASSIST_MODEL"}
 
