@@ -124,10 +124,13 @@ async def _rewritten(
         )
         data = result.to_json()
         calls += [CallOutput.model_validate(call) for call in data["calls"]]
-        made = [RewriteUnit.model_validate(one) for one in data["rewrites"]]
-        rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
-        failed = result.failed
-        if failed is not None:
+        made = [RewriteUnit.model_validate(one.to_json()) for one in result.rewrites if not one.by_rules]
+        if made:
+            rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
+        else:
+            say(f"no usable rewrite of goal {number}")
+        if result.failed is not None and getattr(result.failed, "kind", "") != "reask":
+            failed = result.failed
             break
     method = "model" if calls else review.method
     return review.model_copy(update={"rewrites": rewrites, "calls": calls, "method": method}), failed
