@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from document_maker import PLAN
-from scripted_server import Script, ScriptedServer, problem, streamed
+from scripted_server import Script, ScriptedServer, problem, streamed, whole
 
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.provider import Provider
@@ -73,3 +73,30 @@ def test_the_model_is_asked_only_where_it_is_needed(tmp_path: Path) -> None:
     assert review is not None
     assert [one.text for one in unplaced_for_model(review)] == ["The new tractor arrives in June."]
     assert [statement for _, statement in goals_to_rewrite(review)] == ["Communicate better"]
+
+
+SLOTS = {
+    "occasions": "handover talks", "action": "repeat the open points before leaving", "times": 4,
+    "evidence": "handover notes",
+}  # fmt: skip
+TWO_GOALS = "# Coaching plan\n\n## Goals\n\n- Communicate better\n- Be clearer in handover talks\n"
+
+
+async def test_one_goal_without_a_usable_rewrite_is_said_and_the_next_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "two.md"
+    path.write_text(TWO_GOALS, encoding="utf-8")
+    entry = review_file(path, ReviewOptions())
+    assert entry.review is not None
+    assert len(goals_to_rewrite(entry.review)) == 2
+    scripts = [Script(streamed("{}")), whole("{}"), whole("{}"), Script(streamed(json.dumps(SLOTS)))]
+    said: list[str] = []
+    async with ScriptedServer(scripts) as server:
+        provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
+        work = await review_with_model(
+            path, entry, ReviewOptions(), provider, place=False, rewrite=True, on_progress=said.append
+        )
+        await provider.close()
+    assert work.failed is not None, "the command ends with 3 and says so"
+    assert work.entry.review is not None
+    assert [one.original for one in work.entry.review.rewrites] == ["Be clearer in handover talks"]
+    assert "no usable rewrite of goal 1" in said

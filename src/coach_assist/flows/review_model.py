@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.outputs import CallOutput, RewriteUnit
 from coach_assist.assistant.reviewing import place_passages
 from coach_assist.errors import CoachError, ModelError
@@ -40,6 +41,15 @@ def unplaced_for_model(review: FileReview) -> list[UnplacedText]:
         return []
     asked = [one for one in review.unplaced if not one.about and len(one.text.split()) >= _SHORT]
     return asked[:MOST_PASSAGES]
+
+
+def of_this_goal_only(error: ModelError) -> bool:
+    """Say whether a failure lies in one answer, so that the next goal is worth asking for."""
+    return isinstance(error, ModelFailed) and error.kind == "reask"
+
+
+def _has_gaps(verdicts: Mapping[str, str]) -> bool:
+    return "unmet" in (verdicts["S"], verdicts["M"], verdicts["T"])
 
 
 def goals_to_rewrite(review: FileReview) -> list[tuple[str, str]]:
@@ -124,13 +134,15 @@ async def _rewritten(
         )
         data = result.to_json()
         calls += [CallOutput.model_validate(call) for call in data["calls"]]
-        made = [RewriteUnit.model_validate(one.to_json()) for one in result.rewrites if not one.by_rules]
+        # Gaps that rules marked are no rewrite; a date that rules added may have been all that was missing.
+        usable = [one for one in result.rewrites if not (one.by_rules and _has_gaps(one.verdicts))]
+        made = [RewriteUnit.model_validate(one.to_json()) for one in usable]
         if made:
             rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
         else:
             say(f"no usable rewrite of goal {number}")
-        if result.failed is not None and getattr(result.failed, "kind", "") != "reask":
-            failed = result.failed
+        failed = failed or result.failed
+        if result.failed is not None and not of_this_goal_only(result.failed):
             break
     method = "model" if calls else review.method
     return review.model_copy(update={"rewrites": rewrites, "calls": calls, "method": method}), failed
