@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from datetime import date
 
 import pytest
@@ -168,10 +167,8 @@ def test_one_fault(change: dict[str, object], words: str) -> None:
     ],
 )
 def test_what_is_no_answer_file(content: bytes, words: str) -> None:
-    begun = time.perf_counter()
     (problem,) = faults(content)
     assert words in problem
-    assert time.perf_counter() - begun < 2
 
 
 def test_a_key_that_stands_twice_is_named_with_the_other_faults() -> None:
