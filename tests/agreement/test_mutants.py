@@ -20,7 +20,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "coach_assist"
 VERIFIER = ("canonical", "verify", "history", "authors", "content", "lines")
 TESTS = (
     "test_canonical.py", "test_envelope.py", "test_authorship.py", "test_history.py", "test_rotation.py", "test_corruption.py", "test_fold.py",
-    "test_joining.py", "test_blind.py", "test_confirms.py",
+    "test_joining.py", "test_blind.py", "test_comments.py", "test_confirms.py",
 )  # fmt: skip
 EQUIVALENT = {
     "len(found) != len(pairs)": "a doubled key is also no canonical form; the check only says it in words",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coach_assist.agreement.blind_bodies import AnswersBody, ReleaseBody, answers_hash
-from coach_assist.agreement.bodies import Body, DecideBody, EraseBody, ProposeBody
+from coach_assist.agreement.bodies import Body, CommentBody, DecideBody, EraseBody, ProposeBody
 from coach_assist.agreement.follow_bodies import follow_contradiction
+from coach_assist.agreement.summary_bodies import summary_contradiction
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
-ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers"})
+ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers", "summary"})
 """Kinds whose texts their authors may erase while they are not agreed."""
 
 
@@ -26,10 +27,12 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
             return _proposal(body, events)
         case AnswersBody():
             return _answers(body, events)
+        case CommentBody(role="comment", about=target):
+            return None if events[target].kind == "propose" else "it remarks on something that is no proposal"
         case EraseBody(event=target):
             erasable = events[target].kind in ERASABLE
             return None if erasable else "it erases what cannot be erased"
-    return follow_contradiction(body, events)
+    return follow_contradiction(body, events) or summary_contradiction(body, events)
 
 
 def same_place(one: ProposeBody, other: ProposeBody) -> bool:

@@ -22,13 +22,13 @@ from coach_assist.agreement.bodies import Custody, ProposeBody
 from coach_assist.agreement.force import Conflict, Force, in_force
 from coach_assist.agreement.history import History
 from coach_assist.agreement.joining import Joining, joining
-from coach_assist.agreement.said import Said, Settled, gather
+from coach_assist.agreement.said import Comment, Said, Settled, gather
 from coach_assist.agreement.signoff import SignOffs, plan_hash, sign_offs
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party, UnitKind
 
-__all__ = ["Conflict", "PartyInfo", "Proposal", "Settled", "State", "Status", "fold"]
+__all__ = ["Comment", "Conflict", "PartyInfo", "Proposal", "Settled", "State", "Status", "fold"]
 
 Status = Literal["open", "agreed", "superseded", "conflict", "declined", "withdrawn", "outdated"]
 
@@ -76,6 +76,8 @@ class Proposal:
     """The event of each party's decision that counts."""
     outdated: bool
     """Something else has been agreed in its place since it was put forward."""
+    comments: tuple[Comment, ...]
+    """What the parties remarked on it; a remark decides nothing."""
 
     @property
     def accepted(self) -> bool:
@@ -195,6 +197,7 @@ def _proposal(said: Said, status: Status, *, outdated: bool) -> Proposal:
         suggested=tuple(body.suggested), by=said.by, at=said.event.core.at,
         shown=said.event.core.body_hash, decisions=said.decisions, custody=said.custody,
         reasons=said.reasons, talk=said.talk, status=status, decided=said.decided, outdated=outdated,
+        comments=said.comments,
     )  # fmt: skip
 
 

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
 from coach_assist.agreement.blind_bodies import AnswersBody
-from coach_assist.agreement.bodies import NEVER_WITHHELD, DecideBody, EraseBody, OpenBody, references
+from coach_assist.agreement.bodies import (
+    NEVER_WITHHELD,
+    CommentBody,
+    DecideBody,
+    EraseBody,
+    OpenBody,
+    references,
+)
 from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
@@ -287,6 +294,8 @@ class History:
                 return "it erases a text of the other party"
             case DecideBody(confirms=str() as named) if self.authors[self.events[named].by].party != mine:
                 return "it confirms a decision of the other party"
+            case CommentBody(about=named, role="reason") if self.authors[self.events[named].by].party != mine:
+                return "it gives a reason for what the other party did"
             case AnswersBody(release=named) if self.authors[self.events[named].by].party != mine:
                 return "it shows answers of the other party"
         return None

@@ -18,6 +18,19 @@ Known = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """Words that one party put beside a proposal. They decide nothing, and nobody agrees to them."""
+
+    id: str
+    by: Party
+    at: str
+    """When, as its author claimed; nothing rests on it."""
+    custody: Custody
+    """On whose machine the key lay."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A proposal's event and all that was said of it, before anything is concluded."""
 
@@ -31,6 +44,8 @@ class Said:
     talk: frozenset[Party]
     decided: Mapping[Party, str]
     """The event of each party's decision that counts."""
+    comments: tuple[Comment, ...]
+    """In the history's own order: what was answered stands before its answer."""
 
     @property
     def accepted(self) -> bool:
@@ -52,6 +67,7 @@ def gather(history: History, known: Known, protected: Mapping[str, frozenset[str
     decided: dict[tuple[str, Party], list[Event]] = {}
     talked: dict[tuple[str, Party], list[Event]] = {}
     reasons: dict[str, str] = {}
+    comments: dict[str, list[Comment]] = {}
     proposed: list[tuple[Event, ProposeBody]] = []
     given_up = _given_up(history, known)
     erased = _erased(history, known) - protected.keys()
@@ -68,7 +84,16 @@ def gather(history: History, known: Known, protected: Mapping[str, frozenset[str
                     said.setdefault((target, party), []).append(event)
             case CommentBody(about=about, role="reason", text=text) if event.id not in erased:
                 reasons[about] = text
-    return {event.id: _said(history, event, body, decided, talked, reasons) for event, body in proposed}
+            case CommentBody(about=about, text=text) if event.id not in erased:
+                if not _in_use(history, event, given_up):
+                    continue  # whoever kept a key that was given up speaks for nobody
+                author = history.authors[event.by]
+                one = Comment(event.id, author.party, event.core.at, author.custody, text)
+                comments.setdefault(about, []).append(one)
+    return {
+        event.id: _said(history, event, body, decided, talked, reasons, tuple(comments.get(event.id, ())))
+        for event, body in proposed
+    }
 
 
 def _said(
@@ -78,6 +103,7 @@ def _said(
     decided: Mapping[tuple[str, Party], list[Event]],
     talked: Mapping[tuple[str, Party], list[Event]],
     reasons: Mapping[str, str],
+    comments: tuple[Comment, ...],
 ) -> Said:
     decisions: dict[Party, Settled | None] = {}
     custody: dict[Party, Custody] = {}
@@ -96,7 +122,9 @@ def _said(
         if _still_wants_to_talk(history, talked.get((event.id, party), []), own):
             talk.add(party)
     by = history.authors[event.by].party
-    return Said(event, by, body, decisions, custody, said_why, frozenset(talk), events)
+    if event.id in reasons:  # why it was put forward, where that accepted nothing
+        said_why.setdefault(by, reasons[event.id])
+    return Said(event, by, body, decisions, custody, said_why, frozenset(talk), events, comments)
 
 
 def _given_up(history: History, known: Known) -> dict[str, list[str]]:
@@ -109,7 +137,7 @@ def _given_up(history: History, known: Known) -> dict[str, list[str]]:
 
 
 def _erased(history: History, known: Known) -> set[str]:
-    """Return the proposals that their authors have taken back by erasing their text."""
+    """Return the texts that their authors have taken back by erasing them."""
     return {
         event.body.event
         for event in history.events.values()
@@ -130,10 +158,15 @@ def _counts(
     """
     body = cast("DecideBody", event.body)
     if body.decision == "accept":
-        changes = given_up.get(event.by, [])
-        return not changes or any(history.precedes(event.id, change) for change in changes)
+        return _in_use(history, event, given_up)
     rests_on = protected.get(body.proposal)
     return body.decision == "talk" or rests_on is None or event.id in rests_on
+
+
+def _in_use(history: History, event: Event, given_up: Mapping[str, list[str]]) -> bool:
+    """Say whether an event's key was still its owner's where the event stands."""
+    changes = given_up.get(event.by, [])
+    return not changes or any(history.precedes(event.id, change) for change in changes)
 
 
 def _last(history: History, events: list[Event]) -> tuple[Settled, str] | None:
