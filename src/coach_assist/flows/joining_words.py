@@ -15,6 +15,32 @@ END_WORDS: dict[EndReason, str] = {
 }
 
 
+POSSIBLE = (
+    "Nothing new is agreed in it. It can be read, verified and exported, and what is not signed can be taken "
+    "back. A new plan can take over what is still open."
+)
+"""What can still be done with a plan that is over."""
+CONSEQUENCES: dict[str, tuple[str, str]] = {
+    "join": ("I take part", "you can leave at any time, without a reason"),
+    "later": ("Later", "nothing is decided, and nobody is told; the page comes again"),
+    "no": ("No", "the plan is closed; you are asked for no reason"),
+    "alone": ("I am not the team member", "I prepare alone; they are asked later"),
+    "leave": ("Leave this plan", "it is closed; you are asked for no reason"),
+    "again": ("Take part again", "the plan goes on"),
+    "statement": ("Write a statement", "your own words, which travel with every copy"),
+    "change": ("Change the statement", "the new text stands in its place"),
+    "take_back": ("Take the statement back", "it stands in no copy made from now on"),
+}
+"""What a team member can say, and what follows from it: (label, consequence)."""
+AFTERWARDS = {
+    "join": "You take part. J shows the page again, and leaving is as easy.",
+    "later": "Nothing was decided. The page is shown again when you come back.",
+    "no": "The plan is closed. You were asked for no reason, and none is kept.",
+    "leave": "You have left the plan, and it is closed. No reason is kept.",
+}
+"""What is said after the answer."""
+
+
 def joining_words(body: Body | None) -> str | None:
     """Return what a body says, in words with texts as stored; None where it is none of these kinds."""
     match body:

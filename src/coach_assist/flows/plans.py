@@ -14,11 +14,21 @@ from coach_assist.errors import CoachError
 from coach_assist.flows.follow_row import follow_row
 from coach_assist.flows.open_plan import names
 from coach_assist.flows.retention import keep_until
-from coach_assist.flows.show import CLOSED_WORDS, STATE_WORDS, PlanState, state_of, title_of
+from coach_assist.flows.show import (
+    CLOSED_WORDS,
+    STATE_WORDS,
+    PlanState,
+    over_sentence,
+    state_of,
+    title_of,
+)
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.index import Index, Stamp, stamp_of
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
+
+OVER_WORDS = "closed"
+VIEWER_WORDS = "a viewer's copy, to be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class PlanSummary:
     """The day up to which this machine keeps the plan; None where nobody set one."""
     viewer: bool
     """This is a viewer's copy."""
+    over: str | None
+    """Why nothing new is agreed in it any more, in one sentence (as stored); None where it goes on."""
     problem: str | None
     """Why the plan cannot be read (damaged, newer version), in words; None where all is well."""
 
@@ -97,7 +109,7 @@ def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
     except CoachError as error:
         row: dict[str, JsonValue] = {
             "title": "", "team_member": "", "manager": "", "state": None, "waits": {},
-            "keep_until": None, "viewer": False, "drafts": 0, "demo": False, "follow": None,
+            "keep_until": None, "viewer": False, "over": None, "drafts": 0, "demo": False, "follow": None,
             "problem": error.what,
         }  # fmt: skip
         return row, False
@@ -110,11 +122,11 @@ def _look(plan: PlanFile) -> dict[str, JsonValue]:
     waits: dict[str, JsonValue] = dict.fromkeys(PARTIES, 0)
     if plan.has_opened:
         state = state_of(plan.state)
-        waits = {party: len(plan.state.waits_for(party)) for party in PARTIES}
+        waits = dict(waits_of(plan.state))
     return {
         "title": title_of(plan), "team_member": known["team_member"], "manager": known["manager"],
         "state": state, "waits": waits, "drafts": drafts, "demo": plan.demo, "problem": None,
-        "follow": follow_row(plan), "viewer": plan.viewer,
+        "follow": follow_row(plan), "viewer": plan.viewer, "over": over_sentence(plan),
         "keep_until": until.isoformat() if (until := keep_until(plan)) else None,
     }  # fmt: skip
 
@@ -135,6 +147,7 @@ def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
         demo=bool(row["demo"]),
         keep_until=date.fromisoformat(until) if isinstance(until := row["keep_until"], str) else None,
         viewer=bool(row["viewer"]),
+        over=cast("str | None", row["over"]),
         problem=cast("str | None", row["problem"]),
     )
 
@@ -143,6 +156,10 @@ def _state_words(row: Mapping[str, JsonValue], state: PlanState | None) -> str:
     follow = row["follow"]
     if isinstance(follow, dict) and follow["closed"]:
         return CLOSED_WORDS
+    if row["over"]:
+        return OVER_WORDS
+    if row["viewer"]:
+        return VIEWER_WORDS
     return "cannot be read" if state is None else STATE_WORDS[state]
 
 

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from coach_assist.agreement.fold import Proposal, Settled, State, Status
 from coach_assist.agreement.follow_fold import follow
+from coach_assist.flows.acts import JOIN_MARK
 from coach_assist.flows.joining_words import standing_words
 from coach_assist.flows.open_plan import names
 from coach_assist.flows.unit_checks import UnitCheck, check_unit
@@ -18,21 +19,6 @@ from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party, UnitKind, headline, parse_value
 from coach_assist.workspace.plan_file import PlanFile
 
-ORIGIN_WORDS: dict[Origin, str] = {
-    "model": "drafted by the model",
-    "own_words": "in a person's own words",
-    "person": "written by hand",
-    "import": "taken from a file",
-}
-STATUS_WORDS: dict[Status, str] = {
-    "open": "open",
-    "agreed": "agreed",
-    "superseded": "replaced by a newer agreement",
-    "conflict": "agreed, but in conflict with another agreed text",
-    "declined": "declined",
-    "withdrawn": "withdrawn",
-    "outdated": "outdated: what it would replace is no longer what is agreed",
-}
 PARTY_WORDS: dict[Party, str] = {"team_member": "team member", "manager": "manager"}
 PlanState = Literal["interview", "drafts", "open", "partly_agreed", "agreed"]
 STATE_WORDS: dict[PlanState, str] = {
@@ -57,44 +43,6 @@ class UnitView:
     value: Mapping[str, JsonValue]
     proposal: str
     origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalView:
-    """One proposal with everything that somebody who decides on it should see."""
-
-    id: str
-    short: str
-    unit: str
-    kind: UnitKind
-    kind_words: str
-    headline: str
-    fields: tuple[Field, ...]
-    """All of its text as (label, text), as stored. Empty for a removal."""
-    value: Mapping[str, JsonValue]
-    base_fields: tuple[Field, ...] | None
-    """The agreed text that it would replace; None where it replaces nothing."""
-    base_value: Mapping[str, JsonValue] | None
-    removal: bool
-    origin: Origin
-    origin_words: str
-    suggested: tuple[Suggestion, ...]
-    by: Party
-    by_name: str
-    at: str
-    shown: str
-    """Hand this back with the decision: it proves which text was shown."""
-    decisions: Mapping[Party, Settled | None]
-    reasons: Mapping[Party, str]
-    talk: frozenset[Party]
-    status: Status
-    status_words: str
-    check: UnitCheck
-
-    @property
-    def to_acknowledge(self) -> tuple[str, ...]:
-        """What an acceptance has to acknowledge (codes of error findings, hidden characters)."""
-        return self.check.to_acknowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +75,8 @@ class PlanView:
     closed: tuple[ProposalView, ...]
     """Declined, withdrawn, outdated and replaced ones."""
     conflicts: tuple[ConflictView, ...]
+    revocable: tuple[ProposalView, ...]
+    """What both have agreed and not signed: either can still take an acceptance back."""
     agenda: tuple[tuple[ProposalView, Party], ...]
     waits: Mapping[Party, int]
     drafts: int
@@ -139,18 +89,21 @@ class PlanView:
     """The team member's statement, as stored."""
     viewer: bool = False
     """This is a viewer's copy: nobody decides in it."""
+    over: str | None = None
+    """Why nothing new is agreed in it any more, in one sentence (as stored); None where it goes on."""
 
 
 def plan_view(plan: PlanFile) -> PlanView:
     """Return the whole view of a plan. Raises Damaged, NewerVersion, Refused."""
-    drafts = plan.drafts.all()
+    drafts = [one for one in plan.drafts.all() if one.counters is None]
     if not plan.has_opened:
         state: PlanState = "drafts" if drafts else "interview"
         return PlanView(
             id=plan.id, title=title_of(plan), names=names(plan), demo=plan.demo, state=state,
             state_words=STATE_WORDS[state], revision=0, agreed=(), unsigned=frozenset(),
-            open=(), closed=(), conflicts=(), agenda=(),
+            open=(), closed=(), conflicts=(), revocable=(), agenda=(),
             waits=dict.fromkeys(PARTIES, 0), drafts=len(drafts), read_only=plan.read_only, heads=(),
+            over=over_sentence(plan),
         )  # fmt: skip
     folded = plan.state
     views = {one.id: proposal_view(one, folded) for one in in_reading_order(folded)}
@@ -176,61 +129,38 @@ def plan_view(plan: PlanFile) -> PlanView:
             )
             for conflict in folded.conflicts
         ),
+        revocable=tuple(
+            view for view in views.values() if view.status == "agreed" and view.can_withdraw
+        ),
         agenda=tuple((views[one.id], party) for one, party in folded.agenda),
-        waits={party: len(folded.waits_for(party)) for party in PARTIES},
+        waits=waits_of(folded),
         drafts=len(drafts),
         read_only=plan.read_only,
         heads=folded.heads,
         standing=standing_words(folded.joining, names(plan)),
         statement=folded.joining.statement,
         viewer=plan.viewer,
+        over=over_sentence(plan),
     )
 
 
-def proposal_view(proposal: Proposal, state: State) -> ProposalView:
-    """Return one proposal as it is shown to whoever decides on it."""
-    base = state.proposals.get(proposal.base) if proposal.base else None
-    known = reference_texts(state)
-    subject = base if proposal.removal and base is not None else proposal
-    return ProposalView(
-        id=proposal.id,
-        short=proposal.id[:8],
-        unit=proposal.unit,
-        kind=proposal.kind,
-        kind_words=KIND_WORDS[proposal.kind],
-        headline=headline_of(subject),
-        fields=() if proposal.value is None else fields_of(proposal.kind, proposal.value, known),
-        value=proposal.value or {},
-        base_fields=None if base is None or base.value is None else fields_of(base.kind, base.value, known),
-        base_value=None if base is None else base.value,
-        removal=proposal.removal,
-        origin=proposal.origin,
-        origin_words=ORIGIN_WORDS[proposal.origin],
-        suggested=proposal.suggested,
-        by=proposal.by,
-        by_name=state.parties[proposal.by].name,
-        at=proposal.at,
-        shown=proposal.shown,
-        decisions=proposal.decisions,
-        reasons=proposal.reasons,
-        talk=proposal.talk,
-        status=proposal.status,
-        status_words=STATUS_WORDS[proposal.status],
-        check=check_unit(proposal.kind, proposal.value, state),
-    )
+def over_sentence(plan: PlanFile) -> str | None:
+    """Return why nothing new is agreed in a plan any more (names as stored); None where it goes on.
+
+    Before its first event a no is a mark of this machine only (flows/joining.py).
+    """
+    if plan.has_opened:
+        found = plan.state.joining
+        return standing_words(found, names(plan)) if found.over else None
+    if (plan.meta.get(JOIN_MARK) or "").startswith("no "):
+        return f"{names(plan)['team_member'] or 'The team member'} said no to this plan; it is closed."
+    return None
 
 
 def in_reading_order(state: State) -> tuple[Proposal, ...]:
     """Return all proposals, kind by kind as a plan is read, older ones first."""
     kinds = list(VALUE_MODELS)
     return tuple(sorted(state.proposals.values(), key=lambda one: kinds.index(one.kind)))
-
-
-def headline_of(proposal: Proposal) -> str:
-    """Return the text by which a person recognises a proposal in a list (as stored)."""
-    if proposal.value is None:
-        return KIND_WORDS[proposal.kind]
-    return headline(proposal.kind, parse_value(proposal.kind, proposal.value))
 
 
 def title_of(plan: PlanFile) -> str:
@@ -252,24 +182,16 @@ def title_of(plan: PlanFile) -> str:
 def state_of(state: State) -> PlanState:
     """Return how far an opened plan has come."""
     waiting = any(one.status == "open" for one in state.proposals.values()) or state.conflicts
+    if not state.proposals:
+        return "interview"  # answers were released, and nothing was put forward yet
     if not state.agreed:
         return "open"
     return "partly_agreed" if waiting else "agreed"
 
 
-def reference_texts(state: State) -> dict[str, str]:
-    """Return the texts of all gaps and goals that a unit may refer to, by id: agreed ones win."""
-    texts: dict[str, str] = {}
-    for one in [*state.proposals.values(), *state.agreed.values()]:
-        if one.value is None:
-            continue
-        if one.kind == "goal":
-            texts[one.unit] = str(one.value["statement"])
-        entries = one.value.get("gaps") if one.kind == "current_state" else None
-        for entry in entries if isinstance(entries, list) else []:
-            if isinstance(entry, dict):
-                texts[str(entry["id"])] = str(entry["text"])
-    return texts
+def waits_of(state: State) -> dict[Party, int]:
+    """Return how many proposals wait for each party; none do in a plan that is over."""
+    return {party: 0 if state.joining.over else len(state.waits_for(party)) for party in PARTIES}
 
 
 def unit_views(units: Mapping[str, Proposal], state: State) -> tuple[UnitView, ...]:

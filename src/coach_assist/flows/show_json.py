@@ -35,6 +35,7 @@ def plan_view_json(view: PlanView) -> Json:
         "standing": view.standing,
         "statement": view.statement,
         "viewer": view.viewer,
+        "over": view.over,
     }
 
 

@@ -19,7 +19,7 @@ from coach_assist.errors import CoachError
 from coach_assist.platform_calls import create_private
 from coach_assist.workspace.sqlite import Database
 
-SHAPE = 3
+SHAPE = 4
 Stamp = tuple[int, int, int]
 """A plan file's size, time of change (ns) and inode."""
 
