@@ -21,6 +21,7 @@ from coach_assist.flows.show import (
     over_sentence,
     state_of,
     title_of,
+    waits_of,
 )
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.index import Index, Stamp, stamp_of
