@@ -10,6 +10,7 @@ from plan_maker import accept_everything_one_by_one, goal, named_plan, plan_with
 
 from coach_assist.errors import UsageError
 from coach_assist.flows import decide
+from coach_assist.flows.counter import counter
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.show import plan_view
 from coach_assist.workspace.plan_file import PlanFile
@@ -49,8 +50,8 @@ def test_both_accept_and_only_then_it_is_agreed(workspace: Workspace, plan: Plan
 
 
 def test_nothing_takes_several_proposals_or_none_shown() -> None:
-    for name in ("accept", "decline", "talk", "withdraw", "counter"):
-        parameters = inspect.signature(getattr(decide, name)).parameters
+    for one in (decide.accept, decide.decline, decide.talk, decide.withdraw, counter):
+        parameters = inspect.signature(one).parameters
         assert parameters["proposal_id"].annotation == "str"
         assert parameters["shown"].default is inspect.Parameter.empty
     public = {
@@ -59,7 +60,7 @@ def test_nothing_takes_several_proposals_or_none_shown() -> None:
         if inspect.isfunction(one) and one.__module__ == decide.__name__
     }
     assert {name for name in public if not name.startswith("_")} == {
-        "accept", "counter", "decline", "find_proposal", "next_undecided", "talk", "undecided", "withdraw",
+        "accept", "decline", "find_proposal", "next_undecided", "talk", "undecided", "withdraw",
     }  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def test_a_text_that_was_not_shown_cannot_be_decided(workspace: Workspace, plan:
             with pytest.raises(UsageError, match="not the text"):
                 act(workspace, plan, "manager", one.id, shown)
         with pytest.raises(UsageError, match="not the text"):
-            decide.counter(workspace, plan, "manager", one.id, shown, {"statement": "Other"})
+            counter(workspace, plan, "manager", one.id, shown, {"statement": "Other"})
     with pytest.raises(UsageError, match="no such proposal"):
         decide.accept(workspace, plan, "manager", "0" * 64, one.shown)
     assert len(plan.history.events) == count
@@ -95,7 +96,7 @@ def test_a_decline_keeps_its_reason_and_needs_none(workspace: Workspace, plan: P
 def test_a_counter_declines_proposes_and_accepts_in_one_act(workspace: Workspace, plan: PlanFile) -> None:
     view = only(plan)
     before = len(plan.history.events)
-    new = decide.counter(
+    new = counter(
         workspace, plan, "manager", view.id, view.shown, {"statement": "Answer 9 of 10"}, reason="More"
     )
     state = plan.state
@@ -114,7 +115,7 @@ def test_a_counter_that_does_not_fit_decides_nothing(workspace: Workspace, plan:
     count = len(plan.history.events)
     for value in ({}, {"statement": ""}, {"statement": "x", "due": "soon"}, dict(view.value)):
         with pytest.raises(UsageError):
-            decide.counter(workspace, plan, "manager", view.id, view.shown, value)
+            counter(workspace, plan, "manager", view.id, view.shown, value)
     assert len(plan.history.events) == count
 
 
@@ -161,7 +162,7 @@ def test_what_is_settled_cannot_be_decided_again(workspace: Workspace, plan: Pla
         with pytest.raises(UsageError, match="agreed on this already"):
             act(workspace, plan, "manager", one.id, one.shown)
     with pytest.raises(UsageError):
-        decide.counter(workspace, plan, "manager", one.id, one.shown, {"statement": "Other"})
+        counter(workspace, plan, "manager", one.id, one.shown, {"statement": "Other"})
 
 
 def test_an_outdated_proposal_cannot_bring_the_old_text_back(workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from plan_maker import accept_everything_one_by_one, plan_with_goals
 
 from coach_assist.errors import UsageError
 from coach_assist.flows import decide
+from coach_assist.flows.counter import counter
 from coach_assist.flows.delete_plan import delete_plan, deletion
 from coach_assist.flows.history_words import history_words
 from coach_assist.flows.plans import plans
@@ -30,7 +31,7 @@ def test_the_history_in_words(tmp_path: Path) -> None:
     with plan_with_goals(workspace, "Answer mails", "Write minutes") as plan:
         one, two = decide.undecided(plan, "manager")
         decide.decline(workspace, plan, "manager", one.id, one.shown, reason="Too much")
-        decide.counter(workspace, plan, "manager", two.id, two.shown, {"statement": "Write short minutes"})
+        counter(workspace, plan, "manager", two.id, two.shown, {"statement": "Write short minutes"})
         told = history_words(plan.history)
     assert [one.what.split(":")[0].split(" (")[0] for one in told] == [
         "opened the plan of Noor and Bo", "proposed goal", "proposed goal", "declined goal", "gave a reason",

@@ -12,7 +12,8 @@ from pty_session import Session
 
 from coach_assist.cli.main import group
 from coach_assist.errors import UsageError
-from coach_assist.flows.decide import accept, counter, decline, undecided
+from coach_assist.flows.counter import counter
+from coach_assist.flows.decide import accept, decline, undecided
 from coach_assist.flows.interview import Interview
 from coach_assist.flows.opportunity import (
     PIP_WORDS,

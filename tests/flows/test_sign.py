@@ -44,7 +44,8 @@ def test_in_force_when_both_have_signed(workspace: Workspace, plan: PlanFile) ->
     assert sign(workspace, plan, "team_member", view.plan_hash) == 1
     assert sign_view(plan).obstacle is not None
     (one,) = plan.state.agreed.values()
-    decide.withdraw(workspace, plan, "manager", one.id, one.shown)
+    with pytest.raises(UsageError, match="Both have signed"):
+        decide.withdraw(workspace, plan, "manager", one.id, one.shown)
     assert plan.state.signed == plan.state.agreed != {}
 
 

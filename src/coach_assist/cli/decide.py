@@ -156,7 +156,7 @@ def _answer(
 def _counter(workspace: Workspace, plan: PlanFile, party: Party, view: ProposalView) -> bool:
     from coach_assist.cli.edit_value import edit_value
     from coach_assist.cli.numbered import ask_yes, say, say_texts
-    from coach_assist.flows.decide import counter
+    from coach_assist.flows.counter import counter
     from coach_assist.flows.settings import settings
     from coach_assist.flows.unit_fields import fields_of
 

@@ -1,4 +1,4 @@
-"""Deciding on exactly one proposal, whose text was shown: accept, decline, counter, talk, withdraw.
+"""Deciding on exactly one proposal, whose text was shown: accept, decline, talk, withdraw.
 
 Every function asks for the proposal's id and for the hash of the text that was shown. Nothing here
 takes several proposals, and nothing decides for the other party.
@@ -6,26 +6,22 @@ takes several proposals, and nothing decides for the other party.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Callable
 
-from pydantic import JsonValue, ValidationError
-
-from coach_assist.agreement.bodies import CommentBody, DecideBody, Decision, ProposeBody
+from coach_assist.agreement.bodies import DecideBody
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
-from coach_assist.flows.acts import Act, acting_key, begin_act
+from coach_assist.flows.acts import acting_key, begin_act
+from coach_assist.flows.one_proposal import LONGEST_WORDS, decision_of, found, not_now, say_why
 from coach_assist.flows.opportunity import require_shown
-from coach_assist.flows.show import ProposalView, in_reading_order, proposal_view
+from coach_assist.flows.proposal_view import ProposalView, proposal_view
+from coach_assist.flows.show import in_reading_order
 from coach_assist.flows.unit_checks import check_unit
-from coach_assist.plan.units import Party, parse_value, value_json
+from coach_assist.plan.units import Party
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
-
-LONGEST_REASON = 4000
-"""Characters of a reason."""
 
 
 def undecided(plan: PlanFile, party: Party) -> tuple[ProposalView, ...]:
@@ -55,17 +51,17 @@ def next_undecided(plan: PlanFile, party: Party, after: str | None = None) -> Pr
 def find_proposal(plan: PlanFile, wanted: str) -> ProposalView:
     """Return one proposal by its id, or by a beginning of it that is unique. Raises UsageError."""
     state = plan.state if plan.has_opened else None
-    found = (
+    matching = (
         [one for one in state.proposals.values() if wanted and one.id.startswith(wanted.lower())]
         if state
         else []
     )
-    if state is None or len(found) != 1:
+    if state is None or len(matching) != 1:
         raise UsageError(
-            f"There is {'no' if not found else 'more than one'} proposal “{wanted}” in this plan.",
+            f"There is {'no' if not matching else 'more than one'} proposal “{wanted}” in this plan.",
             next_step="See: coach-assist show PLAN",
         )
-    return proposal_view(found[0], state)
+    return proposal_view(matching[0], state)
 
 
 def accept(
@@ -87,7 +83,7 @@ def accept(
     def body(proposal: Proposal, state: State) -> DecideBody:
         require_shown(plan, proposal.kind)
         if proposal.outdated or proposal.status not in ("open", "declined", "withdrawn"):
-            raise _not_now(proposal)
+            raise not_now(proposal)
         needed = check_unit(proposal.kind, proposal.value, state).to_acknowledge
         if missing := [code for code in needed if code not in acknowledged]:
             raise UsageError(
@@ -95,7 +91,7 @@ def accept(
                 kept="Nothing was decided.",
                 next_step="Confirm that you accept it as it is, or counter or decline it.",
             )
-        return _decision(proposal, "accept", acknowledged=[code for code in needed if code in acknowledged])
+        return decision_of(proposal, "accept", acknowledged=[code for code in needed if code in acknowledged])
 
     _decide(workspace, plan, party, proposal_id, shown, body)
 
@@ -108,8 +104,8 @@ def decline(
     def body(proposal: Proposal, state: State) -> DecideBody:
         require_shown(plan, proposal.kind)
         if proposal.status in ("agreed", "superseded", "conflict"):
-            raise _not_now(proposal)
-        return _decision(proposal, "decline")
+            raise not_now(proposal)
+        return decision_of(proposal, "decline")
 
     _decide(workspace, plan, party, proposal_id, shown, body, reason=reason)
 
@@ -122,9 +118,9 @@ def talk(workspace: Workspace, plan: PlanFile, party: Party, proposal_id: str, s
     """
 
     def bodies(proposal: Proposal, state: State) -> list[DecideBody]:
-        wanted = [_decision(proposal, "talk")]
+        wanted = [decision_of(proposal, "talk")]
         if proposal.decisions[party] == "accept" and proposal.status == "open":
-            wanted.insert(0, _decision(proposal, "withdraw"))
+            wanted.insert(0, decision_of(proposal, "withdraw"))
         return wanted
 
     _act(workspace, plan, party, proposal_id, shown, bodies)
@@ -138,66 +134,17 @@ def withdraw(
     def body(proposal: Proposal, state: State) -> DecideBody:
         if proposal.by != party and proposal.decisions[party] != "accept":
             raise UsageError("There is nothing of yours to withdraw here.", kept="Nothing was decided.")
+        if proposal.id in state.sign_offs.protected:
+            raise UsageError(
+                "Both have signed the plan that this stands in.",
+                kept="Nothing was withdrawn.",
+                next_step="Put a change or a removal forward instead; it needs both, too.",
+            )
         if proposal.status == "superseded":
-            raise _not_now(proposal)
-        return _decision(proposal, "withdraw")
+            raise not_now(proposal)
+        return decision_of(proposal, "withdraw")
 
     _decide(workspace, plan, party, proposal_id, shown, body, reason=reason)
-
-
-def counter(
-    workspace: Workspace,
-    plan: PlanFile,
-    party: Party,
-    proposal_id: str,
-    shown: str,
-    value: Mapping[str, JsonValue],
-    *,
-    reason: str = "",
-) -> str:
-    """Answer a proposal with another text: one act declines it, proposes the new text and accepts that.
-
-    Return the new proposal's id. Raises UsageError where the value does not fit or is the same text,
-    Refused where the plan cannot be written; then nothing was decided.
-    """
-    new: list[str] = []
-
-    def compose(history: History) -> list[Record]:
-        state = fold(history)
-        proposal = _found(state, proposal_id, shown)
-        require_shown(plan, proposal.kind)
-        if proposal.status in ("agreed", "superseded", "conflict"):
-            raise _not_now(proposal)
-        try:
-            fitting = cast("dict[str, JsonValue]", value_json(parse_value(proposal.kind, dict(value))))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise UsageError(
-                f"The new text does not fit ({where}: {first['msg']}).", kept="Nothing was decided."
-            ) from None
-        if fitting == dict(proposal.value or {}):
-            raise UsageError("The new text is the same as the old one.", kept="Nothing was decided.")
-        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
-        declined = act.add("decide", _decision(proposal, "decline"))
-        _say_why(act, declined, reason)
-        body = ProposeBody(
-            unit=proposal.unit,
-            kind=proposal.kind,
-            value=fitting,
-            base=_standing(proposal, state),
-            settles=list(proposal.settles),
-            counters=proposal.id,
-            origin="person",
-            suggested=[one for one in proposal.suggested if one.text in _all_text(fitting)],
-        )
-        new.append(act.add("propose", body))
-        own = DecideBody(proposal=new[-1], shown=act.body_hash(new[-1]), decision="accept")
-        act.add("decide", own)
-        return act.records
-
-    plan.record(compose)
-    return new[-1]
 
 
 def _decide(
@@ -227,70 +174,15 @@ def _act(
 
     def compose(history: History) -> list[Record]:
         state = fold(history)
-        proposal = _found(state, proposal_id, shown)
+        proposal = found(state, proposal_id, shown)
         made = bodies(proposal, state)
         act = begin_act(plan, party, history, acting_key(workspace, plan, party))
         decided = [act.add("decide", one) for one in made]
-        _say_why(act, decided[0], reason)
+        say_why(act, decided[0], reason)
         return act.records
 
-    if len(reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_WORDS:
         raise UsageError(
-            f"The reason is longer than {LONGEST_REASON} characters.", kept="Nothing was decided."
+            f"The reason is longer than {LONGEST_WORDS} characters.", kept="Nothing was decided."
         )
     plan.record(compose)
-
-
-def _found(state: State, proposal_id: str, shown: str) -> Proposal:
-    proposal = state.proposals.get(proposal_id)
-    if proposal is None:
-        raise UsageError("There is no such proposal in this plan.", kept="Nothing was decided.")
-    if proposal.shown != shown:
-        raise UsageError(
-            "The text that was shown is not the text of this proposal.",
-            kept="Nothing was decided.",
-            next_step="Look at it again, then decide.",
-        )
-    return proposal
-
-
-def _decision(proposal: Proposal, decision: Decision, *, acknowledged: list[str] | None = None) -> DecideBody:
-    return DecideBody(
-        proposal=proposal.id, shown=proposal.shown, decision=decision, acknowledged=acknowledged or []
-    )
-
-
-def _say_why(act: Act, decision: str, reason: str) -> None:
-    if reason.strip():
-        act.add("comment", CommentBody(about=decision, role="reason", text=reason))
-
-
-def _standing(proposal: Proposal, state: State) -> str | None:
-    """Return what a new text in the proposal's place has to replace: what is agreed there now."""
-    agreed = state.agreed.get(proposal.unit)
-    return agreed.id if agreed is not None else proposal.base
-
-
-def _not_now(proposal: Proposal) -> UsageError:
-    words = {
-        "agreed": "Both have agreed on this already.",
-        "superseded": "A newer agreement has replaced this one.",
-        "conflict": "Both have agreed on this, and on another text as well.",
-        "outdated": "What this would replace is no longer what is agreed.",
-    }
-    return UsageError(
-        words.get(proposal.status, words["outdated"]),
-        kept="Nothing was decided.",
-        next_step="Withdraw it, or put a new text forward.",
-    )
-
-
-def _all_text(value: JsonValue) -> str:
-    match value:
-        case str():
-            return value
-        case dict():
-            return "\n".join(_all_text(inner) for inner in value.values())
-        case list():
-            return "\n".join(_all_text(inner) for inner in value)
-    return ""

@@ -82,8 +82,8 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
             return f"{DECISIONS[decision]} {_unit(target, history)}"
         case CommentBody(role="reason", text=text):
             return f"gave a reason: {text}"
-        case CommentBody(text=text):
-            return f"remarked: {text}"
+        case CommentBody(about=about, text=text):
+            return f"remarked on {_unit(about, history)}: {text}"
         case SignOffBody(plan_hash=hashed, revision=revision):
             return f"signed the whole plan as revision {revision}, hash {hashed[:16]}…"
         case RotateBody(custody=custody):

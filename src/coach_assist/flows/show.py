@@ -8,16 +8,28 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from coach_assist.agreement.fold import Proposal, Settled, State, Status
+from coach_assist.agreement.fold import Proposal, State
 from coach_assist.agreement.follow_fold import follow
 from coach_assist.flows.acts import JOIN_MARK
 from coach_assist.flows.joining_words import standing_words
 from coach_assist.flows.open_plan import names
-from coach_assist.flows.unit_checks import UnitCheck, check_unit
+from coach_assist.flows.proposal_view import (
+    ORIGIN_WORDS,
+    ProposalView,
+    headline_of,
+    proposal_view,
+    reference_texts,
+)
 from coach_assist.flows.unit_fields import KIND_WORDS, Field, fields_of
-from coach_assist.plan.drafts import Origin, Suggestion
-from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party, UnitKind, headline, parse_value
+from coach_assist.plan.drafts import Origin
+from coach_assist.plan.units import PARTIES, VALUE_MODELS, Party, UnitKind
 from coach_assist.workspace.plan_file import PlanFile
+
+__all__ = [
+    "CLOSED_WORDS", "ORIGIN_WORDS", "PARTY_WORDS", "STATE_WORDS", "ConflictView", "PlanState", "PlanView",
+    "ProposalView", "UnitView", "headline_of", "in_reading_order", "over_sentence", "plan_view",
+    "proposal_view", "reference_texts", "state_of", "title_of", "unit_views", "waits_of",
+]  # fmt: skip
 
 PARTY_WORDS: dict[Party, str] = {"team_member": "team member", "manager": "manager"}
 PlanState = Literal["interview", "drafts", "open", "partly_agreed", "agreed"]

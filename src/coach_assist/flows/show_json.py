@@ -60,6 +60,10 @@ def _proposal(one: ProposalView) -> Json:
         "status": one.status,
         "decisions": dict(one.decisions),
         "reasons": dict(one.reasons),
+        "comments": [
+            {"id": said.id, "by": said.by, "at": said.at, "text": said.text} for said in one.comments
+        ],
+        "counters": one.counters,
         "verdicts": dict(report.verdicts) if report else None,
         "findings": [{"field": field, **finding.to_json()} for field, finding in one.check.findings],
         "to_acknowledge": list(one.to_acknowledge),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from coach_assist.plan.units import UnitId, UnitKind, Value, parse_value
 
@@ -48,6 +48,9 @@ class Draft(BaseModel):
     suggested: list[Suggestion] = Field(default_factory=list)
     provenance: list[Provenance] = Field(default_factory=list)
     removal: bool = False
+    counters: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The proposal that this is another version of. It stays with whoever asked for it until they counter
+    with it; None for a draft of the plan."""
 
     def parsed(self) -> Value:
         """Return the value as its model. Raises pydantic.ValidationError where it does not fit."""

@@ -268,7 +268,7 @@ class ReviewScreen(PlanScreen):
         """Answer the shown proposal with a text of one's own."""
         if (view := self._ready()) is None or view.removal:
             return
-        from coach_assist.flows.decide import counter
+        from coach_assist.flows.counter import counter
         from coach_assist.flows.plan_drafts import references
         from coach_assist.tui.draft.unit_form import UnitForm, Value
 
