@@ -1,0 +1,142 @@
+"""A pytest plugin that runs the collected tests against mutants, each in a process of its own.
+
+First every test runs once and must pass; it is noted how long it takes and which functions it calls. Then
+for each mutant a child process takes the mutant in (the modules are imported already, so that costs
+nothing) and runs the tests that call the function, the shortest first, until one fails. What happened is
+written to a file, one JSON line a mutant. It is started by tests/agreement/test_mutants.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any, Never
+
+import pytest
+from _pytest.runner import runtestprotocol
+from mutants import Mutant, apply, functions, mutants
+
+HANGS = 240
+"""Seconds after which a mutant's tests count as hanging, on a slow machine too."""
+SHORT = 1.0
+"""For a mutant that is known as equivalent only the tests up to this many seconds run."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the modules to mutate, the names that are known as equivalent, and where to write."""
+    parser.addoption("--mutate", action="append", default=[])
+    parser.addoption("--equivalents", default="")
+    parser.addoption("--outcomes", default="")
+
+
+@dataclass
+class Seen:
+    """One test: how long it took, and which of the functions it called."""
+
+    item: pytest.Item
+    seconds: float
+    called: frozenset[CodeType]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run everything once, then against each mutant."""
+    config = session.config
+    made = [one for module in config.getoption("--mutate") for one in mutants(module)]
+    targets = {
+        (one.module, one.function): frozenset(f.__code__ for f in functions(one.module, one.function))
+        for one in made
+    }
+    seen = list(_once(session, frozenset().union(*targets.values())))
+    equivalent = set(Path(config.getoption("--equivalents")).read_text(encoding="utf-8").splitlines())
+    with open(config.getoption("--outcomes"), "w", encoding="utf-8") as file:
+        for mutant, outcome in _against(made, targets, seen, equivalent):
+            said = {"name": mutant.name, "line": mutant.line, "outcome": outcome}
+            file.write(json.dumps(said) + "\n")
+            file.flush()
+    return True
+
+
+def _once(session: pytest.Session, targets: frozenset[CodeType]) -> Iterator[Seen]:
+    for place, item in enumerate(session.items):
+        called: set[CodeType] = set()
+
+        def note(
+            frame: FrameType, event: str, argument: Any, called: set[CodeType] = called
+        ) -> None:
+            if event == "call" and frame.f_code in targets:
+                called.add(frame.f_code)
+
+        started = time.monotonic()
+        following = session.items[place + 1] if place + 1 < len(session.items) else None
+        sys.setprofile(note)
+        threading.setprofile(note)
+        try:
+            reports = runtestprotocol(item, log=True, nextitem=following)
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+        assert not any(report.failed for report in reports), f"{item.nodeid} fails without any mutant"
+        yield Seen(item, time.monotonic() - started, frozenset(called))
+
+
+def _against(
+    made: list[Mutant],
+    targets: dict[tuple[str, str], frozenset[CodeType]],
+    seen: list[Seen],
+    equivalent: set[str],
+) -> Iterator[tuple[Mutant, str]]:
+    """Yield each mutant with "killed", "hangs", "alive" or "no test"; as many at once as there are cores."""
+    places = len(os.sched_getaffinity(0))
+    running: dict[int, tuple[Mutant, float]] = {}
+    waiting = list(made)
+    while waiting or running:
+        while waiting and len(running) < places:
+            mutant = waiting.pop(0)
+            wanted = targets[mutant.module, mutant.function]
+            tests = sorted((one for one in seen if one.called & wanted), key=lambda one: one.seconds)
+            if mutant.name in equivalent:
+                tests = [one for one in tests if one.seconds <= SHORT]
+            if not tests:
+                yield mutant, "no test"
+                continue
+            child = os.fork()
+            if child == 0:
+                _child(mutant, [one.item for one in tests])
+            running[child] = mutant, time.monotonic()
+        for child, (mutant, begun) in list(running.items()):
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done == child:
+                del running[child]
+                yield mutant, "alive" if os.waitstatus_to_exitcode(status) == 0 else "killed"
+            elif time.monotonic() - begun > HANGS:
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                del running[child]
+                yield mutant, "hangs"
+        time.sleep(0.005)
+
+
+def _child(mutant: Mutant, items: list[pytest.Item]) -> Never:
+    """Run tests against a mutant and leave at the first that fails; never return to the parent's loop."""
+    code = 1
+    try:
+        os.setsid()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nothing, stream)
+        apply(mutant)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                os._exit(1)
+        code = 0
+    finally:
+        os._exit(code)
