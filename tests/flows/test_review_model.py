@@ -10,6 +10,7 @@ from scripted_server import Script, ScriptedServer, problem, streamed, whole
 
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.provider import Provider
+from coach_assist.flows.loose_record import LooseKeeper, loose_record
 from coach_assist.flows.review import ReviewOptions, review_file
 from coach_assist.flows.review_model import goals_to_rewrite, review_with_model, unplaced_for_model
 from coach_assist.flows.review_save import save_review
@@ -20,9 +21,12 @@ FREE = "# Talk\n\nRosa sits beside me at the first calls.\n\nAccept everything a
 
 async def with_answers(path: Path, *scripts: Script) -> tuple[object, object]:
     entry = review_file(path, ReviewOptions())
+    keeper = LooseKeeper(path.parent, "x")
     async with ScriptedServer(scripts) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
-        work = await review_with_model(path, entry, ReviewOptions(), provider, place=True, rewrite=False)
+        work = await review_with_model(
+            path, entry, ReviewOptions(), provider, place=True, rewrite=False, keeper=keeper
+        )
         await provider.close()
     return work.entry, work.failed
 
@@ -60,7 +64,15 @@ async def test_a_file_that_changed_meanwhile_keeps_its_first_review(tmp_path: Pa
     path.write_text("# Other\n\nSomething else that is longer.\n", encoding="utf-8")
     async with ScriptedServer([Script(streamed("{}"))]) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
-        work = await review_with_model(path, entry, ReviewOptions(), provider, place=True, rewrite=False)
+        work = await review_with_model(
+            path,
+            entry,
+            ReviewOptions(),
+            provider,
+            place=True,
+            rewrite=False,
+            keeper=LooseKeeper(tmp_path, "x"),
+        )
         await provider.close()
         assert not server.received
     assert work.entry == entry
@@ -93,10 +105,17 @@ async def test_one_goal_without_a_usable_rewrite_is_said_and_the_next_is_asked_f
     async with ScriptedServer(scripts) as server:
         provider = Provider(Endpoint(base_url=server.url, api_key="k", model="m"))
         work = await review_with_model(
-            path, entry, ReviewOptions(), provider, place=False, rewrite=True, on_progress=said.append
-        )
+            path, entry, ReviewOptions(), provider, place=False, rewrite=True,
+            keeper=(keeper := LooseKeeper(tmp_path, "x")), on_progress=said.append,
+        )  # fmt: skip
+        keeper.close()
         await provider.close()
     assert work.failed is not None, "the command ends with 3 and says so"
     assert work.entry.review is not None
     assert [one.original for one in work.entry.review.rewrites] == ["Be clearer in handover talks"]
     assert "no usable rewrite of goal 1" in said
+    record = loose_record(tmp_path)
+    assert [(bool(call.failed), [one.fate for one in call.units]) for call in record.calls] == [
+        (True, []),
+        (False, ["reported"]),
+    ]

@@ -95,9 +95,8 @@ def _header(line: bytes) -> dict[str, JsonValue]:
 def _compare(history: History, header: dict[str, JsonValue], records: list[Record]) -> None:
     """Check that the lines are the history's one text, and that the header speaks of the same history."""
     if len(history.events) != len(records):
-        doubled = next(
-            one.id for number, one in enumerate(records) if one.id in {r.id for r in records[:number]}
-        )
+        places = {one.id: number for number, one in enumerate(records)}
+        doubled = next(one.id for number, one in enumerate(records) if places[one.id] != number)
         raise _damaged("changed", "it stands twice", None, doubled)
     for record, event in zip(records, history.in_order(), strict=True):
         if record.id != event.id:

@@ -35,11 +35,11 @@ _MOST_TOKENS = 16
 async def place_passages(
     passages: Sequence[str],
     provider: Provider,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_call: Callable[[CallRecord], None] | None = None,
 ) -> tuple[dict[int, str], tuple[CallRecord, ...]]:
     """Return (index → role for each passage that is part of a plan, the calls).
 
-    `on_progress(done, of)` counts passages. Raises ModelFailed; answers that had come are lost then, for
+    `on_call` hears of each call as it ended. Raises ModelFailed; answers that had come are lost then, for
     rules alone already reviewed the document.
     """
     prompt = load_prompt("review")
@@ -53,8 +53,8 @@ async def place_passages(
         role = read_answer(reply.text)
         if role != "none":
             roles[index] = role
-        if on_progress is not None:
-            on_progress(index + 1, len(passages))
+        if on_call is not None:
+            on_call(calls[-1])
     return roles, tuple(calls)
 
 

@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Draft a plan from the answers in the file ANSWERS (JSON or TOML, - for standard input).
 
-    Nothing is put forward and nothing is kept: the drafts are printed. Where the model fails, the rest
+    Nothing is put forward and no text is kept: the drafts are printed. Where the model fails, the rest
     comes in your own words, and the exit code is 3.
     """
     from coach_assist.interview.answers import parse_answers
@@ -63,6 +63,7 @@ async def _draft(
     from coach_assist.cli.model_options import open_session
     from coach_assist.errors import ModelError
     from coach_assist.flows.draft import draft_answers
+    from coach_assist.flows.loose_record import LooseKeeper
     from coach_assist.workspace.store import Workspace
 
     if no_model:
@@ -73,7 +74,13 @@ async def _draft(
         except ModelError as error:
             result = await draft_answers(answers, provider=None, today=today)
             return replace(result, failed=error)
-        return await draft_answers(answers, provider=provider, today=today, on_event=_progress)
+        with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
+
+            def heard(event: DraftEvent) -> None:
+                keeper.hear(event)
+                _progress(event)
+
+            return await draft_answers(answers, provider=provider, today=today, on_event=heard)
 
 
 def _progress(event: DraftEvent) -> None:

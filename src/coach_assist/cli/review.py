@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from coach_assist.cli.model_options import model_options
+from coach_assist.cli.review_opening import opener_for
+from coach_assist.cli.review_work import Work, review_all
 from coach_assist.errors import CoachError, ExitCode, ModelError, UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
-    from coach_assist.flows.review import ReviewOptions
-    from coach_assist.flows.review_batch import ReviewState
     from coach_assist.flows.review_output import FileEntry
 
 
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="These files are no performance improvement plans, although they may read so.",
 )
+@click.option("--name", default="", help="Whose keys open sealed files, where several people have some here.")
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates without a year count."
 )
@@ -79,16 +79,17 @@ def command(
     rewrite: bool,
     save: bool,
     not_a_pip: bool,
+    name: str,
     today: datetime | None,
     remote: bool,
     send_to: str | None,
 ) -> int:
-    """Review plans in Markdown, text, .docx, .pdf or this program's JSON, and say what is missing.
+    """Review plans in Markdown, text, .docx, .pdf, this program's JSON or signed exports and shared files.
 
-    Each file is mapped to the parts of a plan; findings, verdicts on its goals and questions for both
-    follow. Nothing is scored, ranked or put forward. A performance improvement plan is recognised and
-    explained, never turned into a coaching plan. A file that cannot be read is named, the rest goes on,
-    and the exit code is 2.
+    Each file is mapped to the parts of a plan; what is missing, findings, verdicts on its goals and
+    questions for both follow. A shared file is verified first, and nothing of it is taken in. Nothing is
+    scored, ranked or put forward. A performance improvement plan is recognised and explained, never turned
+    into a coaching plan. A file that cannot be read is named, the rest goes on, and the exit code is 2.
     """
     from coach_assist.flows.review import ReviewOptions
     from coach_assist.flows.review_batch import ReviewState
@@ -110,13 +111,17 @@ def command(
     state = ReviewState(where, f"{options.mark}|{place}|{rewrite}") if where else None
     if state and state.known:
         click.echo(f"{len(state.known)} reviews are taken up from {safe_text(str(where))}.", err=True)
+    work = Work(paths, options, jobs, state, place, rewrite, remote, send_to, opener_for(paths, name))
     failed: list[ModelError] = []
     entries: list[FileEntry] = []
+
+    def came(entry: FileEntry) -> None:
+        entries.append(entry)
+        if len(paths) > 1 and sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{len(entries)} of {len(paths)}", err=True, nl=len(entries) == len(paths))
+
     try:
-        for entry in _reviewed(paths, options, jobs, state, place, rewrite, remote, send_to, failed):
-            entries.append(entry)
-            if len(paths) > 1 and sys.stderr.isatty():
-                click.echo(f"\r\x1b[K{len(entries)} of {len(paths)}", err=True, nl=len(entries) == len(paths))
+        review_all(work, came, failed)
     except KeyboardInterrupt:
         kept = (
             f" {len(entries)} of {len(paths)} reviews are kept in {where}; the same command goes on."
@@ -160,87 +165,6 @@ def _language() -> str:
     from coach_assist.workspace.settings import load_settings
 
     return load_settings().locale.language
-
-
-def _reviewed(
-    paths: Sequence[Path],
-    options: ReviewOptions,
-    jobs: int,
-    state: ReviewState | None,
-    place: bool,
-    rewrite: bool,
-    remote: bool,
-    send_to: str | None,
-    failed: list[ModelError],
-) -> Iterator[FileEntry]:
-    from coach_assist.flows.review_batch import review_files
-
-    if not (place or rewrite):
-        yield from review_files(paths, options, jobs=jobs, state=state)
-        return
-    yield from asyncio.run(_with_model(paths, options, jobs, state, place, rewrite, remote, send_to, failed))
-
-
-async def _with_model(
-    paths: Sequence[Path],
-    options: ReviewOptions,
-    jobs: int,
-    state: ReviewState | None,
-    place: bool,
-    rewrite: bool,
-    remote: bool,
-    send_to: str | None,
-    failed: list[ModelError],
-) -> list[FileEntry]:
-    """Review by rules, then let the model help, one file at a time; it starts when it is needed."""
-    from coach_assist.cli.model_options import open_session
-    from coach_assist.flows.review_batch import review_files
-    from coach_assist.flows.review_model import goals_to_rewrite, review_with_model, unplaced_for_model
-    from coach_assist.workspace.store import Workspace
-
-    kept = {path: state.find(path) if state else None for path in paths}
-    todo = [path for path in paths if kept[path] is None]
-    by_rules = dict(zip(todo, review_files(todo, options, jobs=jobs), strict=True))
-    entries: list[FileEntry] = []
-    async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
-        for path in paths:
-            entry = kept[path] or by_rules[path]
-            review = entry.review if kept[path] is None else None
-            if (
-                review is not None
-                and not failed
-                and ((place and unplaced_for_model(review)) or (rewrite and goals_to_rewrite(review)))
-            ):
-                try:
-                    provider = await session.provider()
-                    work = await review_with_model(
-                        path,
-                        entry,
-                        options,
-                        provider,
-                        place=place,
-                        rewrite=rewrite,
-                        on_progress=_saying(path),
-                    )
-                except ModelError as error:
-                    failed.append(error)
-                else:
-                    entry = work.entry
-                    failed += [work.failed] if work.failed else []
-            if state is not None and kept[path] is None and not failed:
-                state.keep(entry)
-            entries.append(entry)
-    return entries
-
-
-class _saying:
-    """Says on stderr what the model is doing for one file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self, words: str) -> None:
-        click.echo(safe_text(f"{self.path}: the model: {words}"), err=True)
 
 
 def _report(entries: Sequence[FileEntry], form: str, *, full: bool) -> str:

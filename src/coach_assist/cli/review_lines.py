@@ -70,7 +70,7 @@ def entry_lines(entry: FileEntry) -> Iterator[str]:
 
 def _unit(unit: ReviewedUnit, review: FileReview, names: dict[str, str]) -> Iterator[str]:
     place = ""
-    if review.format not in ("plan", "drafts") and unit.places:
+    if review.format not in ("plan", "drafts", "bundle") and unit.places:
         more = " …" if len(unit.places) > 6 else ""
         place = f" ({review.place_word} {', '.join(map(str, unit.places[:6]))}{more})"
     yield f"{KIND_WORDS[unit.kind]}{place}" + (" [placed by the model]" if unit.by_model else "")

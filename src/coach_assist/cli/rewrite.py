@@ -76,7 +76,9 @@ def _rewritten(
     """Return what rewrites the goals one after another; once there is no model it is not asked for again."""
 
     async def results(session: ModelSession | None) -> AsyncIterator[RewriteResult]:
+        from coach_assist.flows.loose_record import PRINTED, LooseKeeper
         from coach_assist.flows.rewrite import rewrite_goal
+        from coach_assist.workspace.store import Workspace
 
         for goal in goals:
             provider: Provider | None = None
@@ -86,9 +88,19 @@ def _rewritten(
                     provider = await session.provider()
                 except ModelError as error:
                     session, none = None, error
-            result = await rewrite_goal(
-                goal, provider=provider, today=today, due=due, alternatives=alternatives
-            )
+            if provider is None:
+                result = await rewrite_goal(goal, provider=None, today=today, due=due)
+            else:
+                with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
+                    result = await rewrite_goal(
+                        goal,
+                        provider=provider,
+                        today=today,
+                        due=due,
+                        alternatives=alternatives,
+                        on_event=keeper.hear,
+                    )
+                    keeper.became("rewrite", "goal", PRINTED)
             yield replace(result, failed=none or result.failed)
 
     return results

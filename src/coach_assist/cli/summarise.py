@@ -108,6 +108,7 @@ async def _summarise(
     from dataclasses import replace
 
     from coach_assist.cli.model_options import open_session
+    from coach_assist.flows.loose_record import PRINTED, STOPPED, LooseKeeper
     from coach_assist.flows.plan_privacy import admit
     from coach_assist.flows.summarise import summarise_notes
     from coach_assist.workspace.store import Workspace
@@ -122,9 +123,18 @@ async def _summarise(
         except ModelError as error:
             result = await summarise_notes(text, provider=None, today=today, people=people, goals=goals)
             return replace(result, failed=error)
-        return await summarise_notes(
-            text, provider=provider, today=today, people=people, goals=goals, on_progress=_progress
-        )
+        if plan is not None:  # whose own record keeps the calls, together with the summary
+            return await summarise_notes(
+                text, provider=provider, today=today, people=people, goals=goals, on_progress=_progress
+            )
+        with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
+            result = await summarise_notes(text, provider=provider, today=today, on_progress=_progress)
+            for call in result.calls:
+                keeper.called("summary", call)
+            keeper.became("summary", "summary", PRINTED)
+            if result.failed is not None or result.interrupted:
+                keeper.called("summary", None, failed=result.failed.what if result.failed else STOPPED)
+            return result
 
 
 def _progress(progress: Progress) -> None:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pydantic import JsonValue
 
 from coach_assist.agreement.fold import Proposal
 from coach_assist.flows.unit_fields import KIND_WORDS, fields_of
 from coach_assist.plan.ids import new_unit_id
+from coach_assist.workspace.drawers import CallDrawer
 from coach_assist.workspace.plan_file import PlanFile
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ FATE_WORDS = {
     "superseded": "accepted by both once, replaced by a newer text since",
     "taken": "taken over into the draft",
     "not_kept": "not kept",
+    "printed": "shown, and not kept by this program",
+    "reported": "in the report of the review",
+    "saved": "saved to a file",
+    "begun": "taken into a new plan, as a draft",
 }
 """What can become of a draft, and how it is said."""
 
@@ -93,9 +98,12 @@ class AiCall:
 
 @dataclass(frozen=True, slots=True)
 class AiRecord:
-    """All calls of one plan, the oldest first, and how long they are kept, in words."""
+    """All calls of one plan, the oldest first, and how long they are kept, in words.
 
-    plan: str
+    `plan` is None for the calls that belong to no plan (flows/loose_record.py).
+    """
+
+    plan: str | None
     calls: tuple[AiCall, ...]
     retention: str
 
@@ -108,10 +116,16 @@ class AiRecord:
         }
 
 
-class CallKeeper:
-    """Writes the calls of one round of work into a plan's record, as they end."""
+class HasCalls(Protocol):
+    """What keeps a record of calls: a plan's file, or the workspace's record."""
 
-    def __init__(self, plan: PlanFile, place: str) -> None:
+    calls: CallDrawer
+
+
+class CallKeeper:
+    """Writes the calls of one round of work into a record, as they end."""
+
+    def __init__(self, plan: HasCalls, place: str) -> None:
         """`place` is where the model ran: Endpoint.place, "" where none is asked."""
         self._plan = plan
         self._place = place
@@ -172,19 +186,28 @@ def ai_record(plan: PlanFile, *, content: bool = False, now: datetime | None = N
         oldest = (now or datetime.now(UTC)) - timedelta(days=months * DAYS_OF_A_MONTH)
         plan.calls.forget_before(oldest.isoformat(timespec="seconds"))
     entries = plan.calls.all()
-    fates = _Fates(plan, content)
-    made: dict[str, list[UnitFate]] = {}
-    for entry in entries:
-        if "call" in entry:
-            fate = fates.of(str(entry.get("unit")), str(entry.get("kind") or ""), str(entry.get("origin")))
-            made.setdefault(str(entry["call"]), []).append(fate)
-    calls = tuple(_call(entry, made) for entry in entries if "call" not in entry)
     kept = (
         "Kept as long as the plan; deleted with it."
         if months is None
         else f"Kept for {months} months (the organisation's policy), or until the plan is deleted."
     )
-    return AiRecord(plan.id, calls, kept)
+    return record_of(entries, plan, kept, content=content)
+
+
+def record_of(
+    entries: Iterable[Mapping[str, Any]], plan: PlanFile | None, kept: str, *, content: bool = False
+) -> AiRecord:
+    """Return entries as a record. Of several notes on one thing that a call gave, the last one counts."""
+    entries = list(entries)
+    fates = _Fates(plan, content)
+    made: dict[str, dict[str, UnitFate]] = {}
+    for entry in entries:
+        if "call" in entry:
+            unit = str(entry.get("unit"))
+            fate = fates.of(unit, str(entry.get("kind") or ""), str(entry.get("origin")))
+            made.setdefault(str(entry["call"]), {})[unit] = fate
+    calls = tuple(_call(entry, made) for entry in entries if "call" not in entry)
+    return AiRecord(plan.id if plan else None, calls, kept)
 
 
 def record_bytes(record: AiRecord) -> bytes:
@@ -192,7 +215,7 @@ def record_bytes(record: AiRecord) -> bytes:
     return json.dumps(record.to_json(), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _call(entry: Mapping[str, Any], made: Mapping[str, list[UnitFate]]) -> AiCall:
+def _call(entry: Mapping[str, Any], made: Mapping[str, Mapping[str, UnitFate]]) -> AiCall:
     # Entries of the first version hold the bare call, without time, place and section.
     return AiCall(
         at=entry.get("at"),
@@ -208,21 +231,23 @@ def _call(entry: Mapping[str, Any], made: Mapping[str, list[UnitFate]]) -> AiCal
         attempts=entry.get("attempts"),
         finish_reason=entry.get("finish_reason"),
         failed=entry.get("failed") or "",
-        units=tuple(made.get(str(entry.get("id")), ())),
+        units=tuple(made.get(str(entry.get("id")), {}).values()),
     )
 
 
+_SAID_AT_ONCE = frozenset({"own_words", "taken", "printed", "reported", "saved", "begun"})
+"""What is noted when it happens; the rest is read from the plan."""
 _RANK = {"agreed": 3, "conflict": 2, "open": 1}
 
 
 class _Fates:
     """Looks up what became of a unit: in the drawer of drafts, then among the proposals."""
 
-    def __init__(self, plan: PlanFile, content: bool) -> None:
-        self._drafts = {draft.id: draft for draft in plan.drafts.all()}
+    def __init__(self, plan: PlanFile | None, content: bool) -> None:
+        self._drafts = {draft.id: draft for draft in plan.drafts.all()} if plan else {}
         self._content = content
         self._proposals: dict[str, Proposal] = {}
-        if plan.has_opened:
+        if plan is not None and plan.has_opened:
             for one in sorted(plan.state.proposals.values(), key=lambda one: _RANK.get(one.status, 0)):
                 self._proposals[one.unit] = one  # what is agreed outranks what is open, and that the rest
 
@@ -234,7 +259,7 @@ class _Fates:
         return UnitFate(unit, _kind_words(kind), self._fate(unit, origin), content)
 
     def _fate(self, unit: str, origin: str) -> str:
-        if origin in ("own_words", "taken"):
+        if origin in _SAID_AT_ONCE:
             return origin
         draft, proposal = self._drafts.get(unit), self._proposals.get(unit)
         if draft is not None and (proposal is None or proposal.status != "agreed"):

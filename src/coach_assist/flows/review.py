@@ -5,7 +5,7 @@ By rules alone; review_model.py adds what a model can. Nothing is stored or put 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from coach_assist.checker.settings import Settings
 from coach_assist.exchange.mapping.document import map_document
 from coach_assist.exchange.mapping.mapped import Mapped, MappedUnit
 from coach_assist.exchange.readers.document import Document
-from coach_assist.exchange.readers.read import read_document
+from coach_assist.exchange.readers.guards import read_bytes
+from coach_assist.exchange.readers.read import document_of
 from coach_assist.flows.review_output import (
     Fault,
     FileEntry,
@@ -72,13 +73,34 @@ class ReviewOptions:
 
 def review_file(path: Path, options: ReviewOptions, name: str | None = None) -> FileEntry:
     """Review one file. What keeps it from being read is said in the entry, never raised."""
+    shown = name or str(path)
+    return _entry(shown, lambda: document_at(path, shown), options)
+
+
+def review_opened(lines: bytes, name: str, digest: str, options: ReviewOptions) -> FileEntry:
+    """Review the signed text of a sealed file that was opened; `digest` is the sealed file's."""
+    from coach_assist.flows.review_bundle import bundle_document
+
+    return _entry(name, lambda: bundle_document(lines, name, digest=digest), options)
+
+
+def document_at(path: Path, name: str) -> Document:
+    """Read a document, or the signed text of a plan. Raises ReadFault, Damaged, NewerVersion."""
+    from coach_assist.flows.review_bundle import bundle_document, is_bundle
+
+    data = read_bytes(path)
+    return bundle_document(data, name) if is_bundle(data) else document_of(data, name)
+
+
+def _entry(shown: str, read: Callable[[], Document], options: ReviewOptions) -> FileEntry:
     from coach_assist.errors import CoachError
 
-    shown = name or str(path)
     try:
-        review = review_document(read_document(path, shown), options)
+        review = review_document(read(), options)
     except CoachError as error:
-        return FileEntry(file=shown, review=None, fault=Fault(what=error.what, next_step=error.next_step))
+        return FileEntry(
+            file=shown, review=None, fault=Fault(what=error.what.rstrip("."), next_step=error.next_step)
+        )
     except (MemoryError, RecursionError) as error:
         what = f"it is too large or too deeply nested to be read ({type(error).__name__})"
         return FileEntry(file=shown, review=None, fault=Fault(what=what, next_step="Save it as text."))

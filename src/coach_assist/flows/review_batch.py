@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -15,13 +15,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from coach_assist import __version__
-from coach_assist.errors import Refused, UsageError
-from coach_assist.flows.review import ReviewOptions, review_file
+from coach_assist.errors import CoachError, Refused, UsageError
+from coach_assist.exchange.readers.guards import read_bytes
+from coach_assist.flows.review import ReviewOptions, review_file, review_opened
+from coach_assist.flows.review_bundle import is_sealed
 from coach_assist.flows.review_output import Fault, FileEntry
 from coach_assist.platform_calls import create_private
 
 _HEADER = {"format": "coach-assist review state", "version": 1}
 _LARGEST_STATE = 256 * 1024 * 1024
+Opener = Callable[[bytes], bytes]
+"""Opens what is sealed and returns the signed text in it. Raises CoachError where it can't."""
 ENDED = "reading it ended the process that read it (out of memory, or a fault of a library)"
 
 
@@ -109,16 +113,37 @@ def path_size(path: Path) -> int:
     return path.stat().st_size
 
 
+def sealed_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return those files that are sealed to somebody's keys; what cannot be read is left out."""
+    found = []
+    for path in paths:
+        with suppress(OSError):
+            if path.is_file():
+                with path.open("rb") as stream:
+                    if is_sealed(stream.read(64)):
+                        found.append(path)
+    return tuple(found)
+
+
 def review_files(
-    paths: Sequence[Path], options: ReviewOptions, *, jobs: int = 1, state: ReviewState | None = None
+    paths: Sequence[Path],
+    options: ReviewOptions,
+    *,
+    jobs: int = 1,
+    state: ReviewState | None = None,
+    open_sealed: Opener | None = None,
 ) -> Iterator[FileEntry]:
     """Yield the review of each file by rules, in the order of `paths`; `jobs` are worked at together.
 
-    A file that ends its process becomes an entry that says so, and takes no other with it.
+    A file that ends its process becomes an entry that says so, and takes no other with it. `open_sealed`
+    opens sealed files, here, so that no key goes to another process; None: they are not read.
     """
     waiting: deque[tuple[Path, FileEntry | Future[FileEntry] | None]] = deque()
     kept = {path: state.find(path) if state else None for path in dict.fromkeys(paths)}
     todo = [path for path in kept if kept[path] is None]
+    if open_sealed is not None:
+        for path in sealed_files(todo):
+            kept[path] = _done(_opened(path, options, open_sealed), state, new=True)
     if jobs <= 1 or len(todo) < 2:
         for path in paths:
             entry = kept[path] or review_file(path, options)
@@ -142,6 +167,18 @@ def review_files(
                 with suppress(BrokenProcessPool):
                     done = work.result()
             yield _done(done or _alone(path, options), state, new=True)
+
+
+def _opened(path: Path, options: ReviewOptions, open_sealed: Opener) -> FileEntry:
+    """Open a sealed file and review what is in it. What keeps it from being read is said in the entry."""
+    try:
+        data = read_bytes(path)
+        lines = open_sealed(data)
+    except CoachError as error:
+        return FileEntry(
+            file=str(path), review=None, fault=Fault(what=error.what.rstrip("."), next_step=error.next_step)
+        )
+    return review_opened(lines, str(path), hashlib.sha256(data).hexdigest(), options)
 
 
 def _alone(path: Path, options: ReviewOptions) -> FileEntry:

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach_assist.assistant.calls import CallRecord
 from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.outputs import CallOutput, RewriteUnit
 from coach_assist.assistant.reviewing import place_passages
 from coach_assist.errors import CoachError, ModelError
 from coach_assist.exchange.readers.read import read_document
+from coach_assist.flows.loose_record import REPORTED, LooseKeeper
 from coach_assist.flows.plan_privacy import people_in
 from coach_assist.flows.review import ReviewOptions, review_document
 from coach_assist.flows.review_output import FileEntry, FileReview, RewrittenGoal, UnplacedText
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 MOST_PASSAGES = 60
 """Texts of one document that the model is asked about; the rest stays listed."""
 MOST_REWRITES = 3
+PLACING = "placing"
 _SHORT = 4
 """Words below which a text is no part of a plan."""
 
@@ -74,9 +77,12 @@ async def review_with_model(
     *,
     place: bool,
     rewrite: bool,
+    keeper: LooseKeeper,
     on_progress: Callable[[str], None] | None = None,
 ) -> ModelWork:
     """Return the entry of `path` with the model's help: text that no rule places, rewrites, or both.
+
+    Every call is in `keeper`'s record as soon as it ended.
 
     A failure of the model leaves what the rules say.
     """
@@ -84,28 +90,39 @@ async def review_with_model(
     if review is None:
         return ModelWork(entry)
     say = on_progress or (lambda _: None)
-    provider.know(people_in(unit.value for unit in review.units))
+    provider.know((*review.names.values(), *people_in(unit.value for unit in review.units)))
     try:
         if place and (asked := unplaced_for_model(review)):
             say(f"{len(asked)} texts that no rule places")
-            review = await _placed(path, review, asked, options, provider)
+            review = await _placed(path, review, asked, options, provider, keeper)
     except ModelError as error:
+        keeper.called(PLACING, None, failed=error.what)
         return ModelWork(entry, error)
     except CoachError:
         return ModelWork(entry)  # the file changed or went away meanwhile
     failed = None
     if rewrite:
-        review, failed = await _rewritten(review, options, provider, say)
+        review, failed = await _rewritten(review, options, provider, keeper, say)
     return ModelWork(entry.model_copy(update={"review": review}), failed)
 
 
 async def _placed(
-    path: Path, review: FileReview, asked: list[UnplacedText], options: ReviewOptions, provider: Provider
+    path: Path,
+    review: FileReview,
+    asked: list[UnplacedText],
+    options: ReviewOptions,
+    provider: Provider,
+    keeper: LooseKeeper,
 ) -> FileReview:
     document = read_document(path)
     if document.digest != review.digest:
         return review
-    roles, calls = await place_passages([one.text for one in asked], provider)
+
+    def called(call: CallRecord) -> None:
+        keeper.called(PLACING, call)
+        keeper.became(PLACING, "passage", REPORTED)
+
+    roles, calls = await place_passages([one.text for one in asked], provider, called)
     placed = {(asked[index].place, asked[index].text): role for index, role in roles.items()}
     better = review_document(document, options, placed)
     records = [CallOutput.model_validate(call.to_json()) for call in calls]
@@ -113,7 +130,11 @@ async def _placed(
 
 
 async def _rewritten(
-    review: FileReview, options: ReviewOptions, provider: Provider, say: Callable[[str], None]
+    review: FileReview,
+    options: ReviewOptions,
+    provider: Provider,
+    keeper: LooseKeeper,
+    say: Callable[[str], None],
 ) -> tuple[FileReview, ModelError | None]:
     """Return the review with rewrites of its vague goals, as far as the model came, and what stopped it."""
     from coach_assist.flows.rewrite import rewrite_goal
@@ -131,6 +152,7 @@ async def _rewritten(
             today=options.today or date.today(),
             due=date.fromisoformat(due) if isinstance(due, str) else None,
             names=(member, manager) if member and manager else None,
+            on_event=keeper.hear,
         )
         data = result.to_json()
         calls += [CallOutput.model_validate(call) for call in data["calls"]]
@@ -138,6 +160,7 @@ async def _rewritten(
         usable = [one for one in result.rewrites if not (one.by_rules and _has_gaps(one.verdicts))]
         made = [RewriteUnit.model_validate(one.to_json()) for one in usable]
         if made:
+            keeper.became("rewrite", "goal", REPORTED)
             rewrites.append(RewrittenGoal(unit=unit, original=statement, rewrites=made))
         else:
             say(f"no usable rewrite of goal {number}")

@@ -58,7 +58,7 @@ class RewrittenGoal(Output):
 class FileReview(Output):
     """The review of one document."""
 
-    format: Literal["markdown", "text", "docx", "pdf", "plan", "drafts"]
+    format: Literal["markdown", "text", "docx", "pdf", "plan", "drafts", "bundle"]
     digest: str
     """SHA-256 of the file."""
     place_word: str

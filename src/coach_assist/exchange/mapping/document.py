@@ -82,5 +82,5 @@ def _own(document: Document) -> Mapped:
         if frame.get("plan_kind") == "performance_support"
         else recognise_pip(document.text[:_LONGEST_FOR_SIGNS])
     )
-    reads_as: ReadsAs = "pip" if signs else "plan" if units else "other"
-    return Mapped(reads_as, signs, tuple(units), (), 0)
+    reads_as: ReadsAs = "pip" if signs else "plan" if units or document.open_units else "other"
+    return Mapped(reads_as, signs, tuple(units), (), 0, dict(document.names))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from coach_assist.errors import UsageError
+from coach_assist.plan.units import Party
 
-Format = Literal["markdown", "text", "docx", "pdf", "plan", "drafts"]
+Format = Literal["markdown", "text", "docx", "pdf", "plan", "drafts", "bundle"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 
@@ -54,3 +56,5 @@ class Document:
     """What `Block.place` counts."""
     remarks: tuple[str, ...] = field(default=())
     """What a reader should know: pages without text, deleted text that was passed over."""
+    names: Mapping[Party, str] = field(default_factory=dict)
+    """The parties' names, where the file itself says them (a signed bundle)."""

@@ -70,7 +70,10 @@ def _refuse_others(data: bytes) -> None:
     if start.lower().startswith((b"<!doctype html", b"<html")):
         raise ReadFault("this is a web page", next_step="Save it as text, Markdown or .docx.")
     if start.startswith((b"age-encryption.org/", b"-----BEGIN AGE")):
-        raise ReadFault("this is a sealed bundle", next_step="Open it first: coach-assist receive FILE")
+        raise ReadFault(
+            "this file is sealed to somebody's keys",
+            next_step="Review it where these keys are, with their passphrase.",
+        )
 
 
 def _text_of(blocks: tuple[Block, ...]) -> str:
