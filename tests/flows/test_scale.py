@@ -29,7 +29,7 @@ def benchmark() -> ModuleType:
 def test_the_benchmark_measures_each_look_over_many_plans(tmp_path: Path) -> None:
     found = benchmark().measure(tmp_path, 9, 50)
     assert len(plans(Workspace(tmp_path))) == 9
-    assert {"home", "today", "evaluate", "progress"} <= set(found)
+    assert {"home", "today", "search", "evaluate", "opening"} <= set(found)
     assert all(seconds > 0 for seconds in found.values())
 
 

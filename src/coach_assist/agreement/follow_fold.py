@@ -21,6 +21,7 @@ from coach_assist.agreement.follow_bodies import (
     SurveyBody,
 )
 from coach_assist.agreement.history import History
+from coach_assist.agreement.summary_fold import Summary, summaries_of
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import PARTIES, Party
 
@@ -123,6 +124,8 @@ class Followed:
     closed: tuple[ClosingPage, ...]
     """The page that both have signed; several only where two machines closed it apart."""
     surveys: Mapping[Party, Survey]
+    summaries: tuple[Summary, ...]
+    """What was put forward as a summary of notes; it counts once both have accepted it."""
 
     def notes_of(self, role: NoteRole) -> tuple[Note, ...]:
         """Return the notes of one role whose text is there."""
@@ -172,6 +175,7 @@ def follow(history: History) -> Followed:
         notes=tuple(notes),
         **_pages(history, pages, signed),
         surveys=surveys,
+        summaries=summaries_of(history),
     )
 
 

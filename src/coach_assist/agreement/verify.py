@@ -28,7 +28,7 @@ from coach_assist.agreement.faults import Damaged, Fault, FaultCode, NewerVersio
 from coach_assist.plan.ids import PLAN_ID_PATTERN
 
 KIND = re.compile(r"[a-z][a-z_]{0,39}")
-READS = (0, 1)
+READS = (0, 2)
 """The newest `needs` (major, minor) of a body that this version reads."""
 
 

@@ -7,6 +7,7 @@ from coach_assist.agreement.content import ERASABLE
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.fold import fold
 from coach_assist.agreement.history import History
+from coach_assist.agreement.summary_fold import summaries_of
 from coach_assist.errors import UsageError
 from coach_assist.flows.acts import Act, acting_key
 from coach_assist.plan.units import Party
@@ -15,7 +16,7 @@ from coach_assist.workspace.store import Workspace
 
 
 def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str:
-    """Erase the text of one's own proposal, comment, note or statement; return the id of its event.
+    """Erase the text of one's own proposal, comment, note, summary or statement; return the id of its event.
 
     `event` is that id or a beginning of it. The text is overwritten in this file at once, and in the other
     party's when the plan is shared; it is not reached in exports, backups and
@@ -42,6 +43,8 @@ def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str
                 kept="Nothing was erased.",
                 next_step="Withdraw it first, as long as the plan is not signed.",
             )
+        if any(one.id == target.id and one.accepted for one in summaries_of(history)):
+            raise UsageError("Both have accepted this summary, and it stays.", kept="Nothing was erased.")
         act = Act(plan.id, history, acting_key(workspace, plan, party))
         act.add("erase", EraseBody(event=target.id))
         found.append(target.id)

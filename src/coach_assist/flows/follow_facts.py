@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from coach_assist.agreement.fold import State
 from coach_assist.agreement.follow_fold import Followed, Mark, follow
+from coach_assist.agreement.summary_bodies import SummaryItem
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows.acts import over_words
 from coach_assist.plan.check_ins import check_in_days
@@ -196,8 +197,19 @@ def _promises(facts: Facts, today: date) -> Iterator[Promise]:
         party = party_of(facts, note.owner, note.by)
         due = date.fromisoformat(note.due) if note.due else None
         yield promise(note.id, "next_step", note.owner, party, note.text or "", due)
+    for item in agreed_actions(facts.followed):
+        whose = party_of(facts, item.owner, "manager") if item.owner else None
+        day = date.fromisoformat(item.due) if item.due else None
+        yield promise(item.id, "next_step", item.owner, whose, item.text, day)
     for unit, milestone in facts.of(Milestone).items():
         yield promise(unit, "milestone", None, None, milestone.what, milestone.date)
+
+
+def agreed_actions(followed: Followed) -> tuple[SummaryItem, ...]:
+    """Return the next actions of the summaries that both have accepted."""
+    return tuple(
+        item for one in followed.summaries if one.accepted for item in one.items if item.kind == "action"
+    )
 
 
 def stalls_of(facts: Facts, today: date) -> tuple[Stall, ...]:
@@ -239,6 +251,10 @@ def about_words(facts: Facts, about: str) -> str:
     match facts.units.get(about):
         case Goal(statement=text) | Activity(what=text) | Support(what=text) | Milestone(what=text):
             return text
+    for summary in facts.followed.summaries:
+        for item in summary.items:
+            if item.id == about:
+                return item.text
     for proposal in facts.state.proposals.values():  # it was agreed once, and is no longer
         if proposal.unit == about and proposal.value:
             words = proposal.value.get("statement") or proposal.value.get("what")

@@ -34,6 +34,9 @@ def follow_row(plan: PlanFile) -> dict[str, JsonValue] | None:
         "end": facts.end.isoformat(),
         "closed": facts.closed,
         "to_sign": cast("list[JsonValue]", _to_sign(facts)),
+        "to_answer": {
+            party: sum(party in one.waits_for for one in facts.followed.summaries) for party in PARTIES
+        },
         "evaluation": _evaluation(facts),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach_assist.agreement.body import Body
 from coach_assist.agreement.follow_bodies import CheckInBody, CloseBody, CloseSignBody, NoteBody, SurveyBody
+from coach_assist.agreement.summary_bodies import SummaryAnswerBody, SummaryBody
 
 ROLE_WORDS = {
     "observation": "noted",
@@ -31,4 +32,8 @@ def follow_words(body: Body | None) -> str | None:
             return f"signed the closing page {page[:8]}"
         case SurveyBody(scores=scores):
             return f"answered {len(scores)} questions on the coaching"
+        case SummaryBody(day=day, items=items):
+            return f"put a summary of notes of {day} forward ({len(items)} items)"
+        case SummaryAnswerBody(summary=summary, answer=answer):
+            return f"{'accepted' if answer == 'accept' else 'declined'} the summary {summary[:8]}"
     return None

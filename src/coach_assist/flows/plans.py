@@ -14,6 +14,7 @@ from coach_assist.errors import CoachError
 from coach_assist.flows.follow_row import follow_row
 from coach_assist.flows.open_plan import names
 from coach_assist.flows.retention import keep_until
+from coach_assist.flows.search_text import searchable
 from coach_assist.flows.show import (
     CLOSED_WORDS,
     STATE_WORDS,
@@ -53,6 +54,8 @@ class PlanSummary:
     """The day up to which this machine keeps the plan; None where nobody set one."""
     viewer: bool
     """This is a viewer's copy."""
+    summaries: Mapping[Party, int]
+    """How many summaries of notes wait for each party's answer."""
     over: str | None
     """Why nothing new is agreed in it any more, in one sentence (as stored); None where it goes on."""
     problem: str | None
@@ -79,6 +82,7 @@ def listed(workspace: Workspace) -> tuple[tuple[str, dict[str, JsonValue]], ...]
     known = index.rows()
     found: list[tuple[int, str, dict[str, JsonValue]]] = []
     fresh: dict[str, tuple[Stamp, Mapping[str, JsonValue]]] = {}
+    texts: dict[str, str] = {}
     ids = workspace.ids()
     for one in ids:
         stamp = stamp_of(workspace.path_of(one))
@@ -86,12 +90,13 @@ def listed(workspace: Workspace) -> tuple[tuple[str, dict[str, JsonValue]], ...]
         if stored is not None and stored[0] == stamp:
             row = stored[1]
         else:
-            row, good = _row(workspace, one)
+            row, good, text = _row(workspace, one)
             # Only a stamp taken before the reading is sure not to be newer than what was read.
             if good and stamp is not None:
                 fresh[one] = (stamp, row)
+                texts[one] = text
         found.append((stamp[1] if stamp else 0, one, row))
-    index.replace(fresh, frozenset(known) - set(ids))
+    index.replace(fresh, frozenset(known) - set(ids), texts)
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     return tuple((one, row) for _, one, row in found)
 
@@ -103,17 +108,17 @@ def summary_json(summary: PlanSummary) -> dict[str, JsonValue]:
     return cast("dict[str, JsonValue]", data)
 
 
-def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool]:
+def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool, str]:
     try:
         with workspace.open(one) as plan:
-            return _look(plan), True
+            return _look(plan), True, searchable(plan)
     except CoachError as error:
         row: dict[str, JsonValue] = {
             "title": "", "team_member": "", "manager": "", "state": None, "waits": {},
             "keep_until": None, "viewer": False, "over": None, "drafts": 0, "demo": False, "follow": None,
             "problem": error.what,
         }  # fmt: skip
-        return row, False
+        return row, False, ""
 
 
 def _look(plan: PlanFile) -> dict[str, JsonValue]:
@@ -148,9 +153,16 @@ def _summary(one: str, short: str, row: Mapping[str, JsonValue]) -> PlanSummary:
         demo=bool(row["demo"]),
         keep_until=date.fromisoformat(until) if isinstance(until := row["keep_until"], str) else None,
         viewer=bool(row["viewer"]),
+        summaries=_summaries(row),
         over=cast("str | None", row["over"]),
         problem=cast("str | None", row["problem"]),
     )
+
+
+def _summaries(row: Mapping[str, JsonValue]) -> dict[Party, int]:
+    follow = row["follow"]
+    waiting = cast("dict[str, int]", follow["to_answer"]) if isinstance(follow, dict) else {}
+    return {party: waiting.get(party, 0) for party in PARTIES}
 
 
 def _state_words(row: Mapping[str, JsonValue], state: PlanState | None) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from coach_assist.agreement.follow_fold import Reading
+from coach_assist.agreement.summary_fold import Summary
 from coach_assist.flows.follow_facts import (
     DUE_WORDS,
     PROMISE_WORDS,
@@ -150,7 +151,9 @@ class ProgressView:
     next_check_in: date | None
     stalls: tuple[StallView, ...]
     talk: tuple[str, ...]
-    """What somebody wants to talk about, from notes and proposals."""
+    """What somebody wants to talk about, from notes, accepted summaries and proposals."""
+    summaries: tuple[str, ...]
+    """In one line each where the summaries stand that are put forward or accepted, the newest first."""
 
 
 def progress_view(plan: PlanFile, today: date) -> ProgressView:
@@ -176,6 +179,7 @@ def progress_view(plan: PlanFile, today: date) -> ProgressView:
         next_check_in=None if facts.closed else next_planned(facts, today),
         stalls=stall_views(facts, today),
         talk=talk_items(facts),
+        summaries=tuple(_summary_line(facts, one) for one in reversed(facts.followed.summaries)),
     )
 
 
@@ -202,6 +206,13 @@ def talk_items(facts: Facts) -> tuple[str, ...]:
     """Return what waits to be talked about: notes since the last check-in, and proposals on the agenda."""
     last = facts.held[-1].isoformat() if facts.held else ""
     notes = [one.text or "" for one in facts.followed.notes_of("talk") if (one.day or "") >= last]
+    notes += [
+        item.text
+        for one in facts.followed.summaries
+        if one.accepted and one.day >= last
+        for item in one.items
+        if item.kind == "question"
+    ]
     asked = []
     for proposal, _ in facts.state.agenda:
         value = proposal.value or {}
@@ -227,6 +238,16 @@ def promise_view(one: Promise) -> PromiseView:
     return PromiseView(
         one.id, one.kind, PROMISE_WORDS[one.kind], one.who, one.party, one.what, one.due, one.state, words
     )
+
+
+def _summary_line(facts: Facts, one: Summary) -> str:
+    said = f"{one.day}, from {facts.names[one.by]}, items: {len(one.items)}"
+    if one.accepted:
+        return f"{said}; accepted by both"
+    if one.declined:
+        return f"{said}; declined"
+    waits = " and ".join(facts.names[party] for party in one.waits_for)
+    return f"{said}; put forward, waits for {waits}"
 
 
 def progress_json(view: ProgressView) -> dict[str, Any]:

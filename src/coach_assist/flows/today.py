@@ -16,7 +16,7 @@ from coach_assist.workspace.store import Workspace
 SOON_DAYS = 7
 When = Literal["past", "today", "soon", "any_day"]
 """past: its day has passed; any_day: it waits, without a day."""
-Kind = PromiseKind | Literal["check_in", "decide", "close", "sign"]
+Kind = PromiseKind | Literal["check_in", "decide", "close", "sign", "summary"]
 KIND_WORDS: dict[Kind, str] = {
     "support": PROMISE_WORDS["support"],
     "next_step": PROMISE_WORDS["next_step"],
@@ -26,6 +26,7 @@ KIND_WORDS: dict[Kind, str] = {
     "decide": "proposals to decide",
     "close": "closing talk",
     "sign": "closing page to sign",
+    "summary": "summary of notes to answer",
 }
 WHEN_ORDER: tuple[When, ...] = ("past", "today", "soon", "any_day")
 
@@ -122,6 +123,9 @@ def _items(plan: str, short: str, row: Mapping[str, Any], today: date, until: st
         yield item("sign", names[side], side, "the closing page waits for a signature", None)
     if follow["closed"]:
         return
+    for side in reversed(PARTIES):
+        if count := follow["to_answer"].get(side):
+            yield item("summary", names[side], side, "" if count == 1 else f"{count} of them", None)
     for one in follow["due"]:
         if one["due"] <= until:  # ISO days: their texts have the order of the days
             yield item(one["kind"], one["who"] or both, one["party"], one["what"], one["due"])

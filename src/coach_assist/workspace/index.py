@@ -19,7 +19,7 @@ from coach_assist.errors import CoachError
 from coach_assist.platform_calls import create_private
 from coach_assist.workspace.sqlite import Database
 
-SHAPE = 4
+SHAPE = 5
 Stamp = tuple[int, int, int]
 """A plan file's size, time of change (ns) and inode."""
 
@@ -58,10 +58,33 @@ class Index:
         finally:
             database.close()
 
+    def texts(self) -> dict[str, str]:
+        """Return what can be searched, by plan id; only a search reads it. Empty where there is no index."""
+        try:
+            database = Database(self._path)
+        except CoachError:
+            return {}
+        try:
+            with database.reading() as connection:
+                if connection.execute("PRAGMA user_version").fetchone()[0] != SHAPE:
+                    return {}
+                return dict(connection.execute("SELECT plan, text FROM texts").fetchall())
+        except CoachError:
+            return {}
+        finally:
+            database.close()
+
     def replace(
-        self, fresh: Mapping[str, tuple[Stamp, Mapping[str, JsonValue]]], gone: frozenset[str]
+        self,
+        fresh: Mapping[str, tuple[Stamp, Mapping[str, JsonValue]]],
+        gone: frozenset[str],
+        texts: Mapping[str, str] | None = None,
     ) -> None:
-        """Write rows that are new and forget plans that are gone. Does nothing where it cannot write."""
+        """Write rows that are new and forget plans that are gone. Does nothing where it cannot write.
+
+        `texts` is what can be searched of the fresh ones. It lies in a table of its own, so that a list
+        of plans does not read it.
+        """
         if not fresh and not gone:
             return
         with contextlib.suppress(CoachError, OSError, sqlite3.Error):
@@ -78,11 +101,18 @@ class Index:
                             inode INTEGER NOT NULL, row TEXT NOT NULL
                         ) STRICT"""
                     )
+                    connection.execute(
+                        "CREATE TABLE IF NOT EXISTS texts (plan TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT"
+                    )
+                    connection.executemany(
+                        "INSERT OR REPLACE INTO texts VALUES (?, ?)", list((texts or {}).items())
+                    )
                     connection.executemany(
                         "INSERT OR REPLACE INTO plans VALUES (?, ?, ?, ?, ?)",
                         [(plan, *stamp, json.dumps(row)) for plan, (stamp, row) in fresh.items()],
                     )
                     connection.executemany("DELETE FROM plans WHERE plan = ?", [(one,) for one in gone])
+                    connection.executemany("DELETE FROM texts WHERE plan = ?", [(one,) for one in gone])
             finally:
                 database.close()
 
