@@ -33,6 +33,9 @@ _MOST_BYTES = 1 << 20
 )
 @click.option("--alternatives", type=click.IntRange(1, 2), default=1, show_default=True,
               help="2: a modest and an ambitious rewrite.")  # fmt: skip
+@click.option(
+    "--explain", is_flag=True, help="Say why it reads so, and what in it is suggested."
+)
 @click.option("--no-model", is_flag=True, help="Only mark in the goal what it does not state yet, by rules.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The date of the goal, where it names none.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates are counted.")
@@ -41,7 +44,7 @@ _MOST_BYTES = 1 << 20
 )
 @model_options
 def command(
-    text: str | None, file: Path | None, alternatives: int, no_model: bool, due: datetime | None,
+    text: str | None, file: Path | None, alternatives: int, explain: bool, no_model: bool, due: datetime | None,
     today: datetime | None, as_json: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Rewrite the goal TEXT (- for standard input) so that it is specific, measurable and time-bound.
@@ -61,9 +64,9 @@ def command(
         from coach_assist.workspace.store import Workspace
 
         if no_model:
-            return await _print_all(rewritten(None), as_json, indent)
+            return await _print_all(rewritten(None), as_json, indent, explain=explain)
         async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
-            return await _print_all(rewritten(session), as_json, indent)
+            return await _print_all(rewritten(session), as_json, indent, explain=explain)
 
     failed = asyncio.run(all_of_them())
     if failed is not None:
@@ -107,18 +110,36 @@ def _rewritten(
 
 
 async def _print_all(
-    results: AsyncIterator[RewriteResult], as_json: bool, indent: int | None
+    results: AsyncIterator[RewriteResult], as_json: bool, indent: int | None, *, explain: bool
 ) -> ModelError | None:
     """Print each result as it comes, and return the first failure."""
     failed: ModelError | None = None
     async for result in results:
         failed = failed or result.failed
         if as_json:
-            click.echo(json.dumps(result.to_json(), ensure_ascii=True, indent=indent))
+            data = result.to_json() | ({"explained": _explained(result)} if explain else {})
+            click.echo(json.dumps(data, ensure_ascii=True, indent=indent))
         else:
             for line in rewrite_lines(result):
                 click.echo(safe_text(line))
+            if explain:
+                _print_explained(result)
     return failed
+
+
+def _explained(result: RewriteResult) -> list[object]:
+    from coach_assist.flows.explain import explain_rewrite
+
+    return [explain_rewrite(result.original, one).to_json() for one in result.rewrites]
+
+
+def _print_explained(result: RewriteResult) -> None:
+    from coach_assist.flows.explain import explain_lines, explain_rewrite
+
+    for one in result.rewrites:
+        for line in explain_lines(explain_rewrite(result.original, one)):
+            click.echo(safe_text(line))
+        click.echo("")
 
 
 def _goals(text: str | None, file: Path | None) -> list[str]:
