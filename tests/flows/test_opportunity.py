@@ -9,21 +9,18 @@ import pytest
 from click.testing import CliRunner
 from plan_maker import named_plan
 from pty_session import Session
+from two_machines import cheap_stretching, two_machines
 
+from coach_assist.agreement.opportunity import released_opportunity
 from coach_assist.cli.main import group
 from coach_assist.errors import UsageError
 from coach_assist.flows.counter import counter
 from coach_assist.flows.decide import accept, decline, undecided
+from coach_assist.flows.history_words import history_words
 from coach_assist.flows.interview import Interview
-from coach_assist.flows.opportunity import (
-    PIP_WORDS,
-    begin,
-    forget,
-    mark_shown,
-    opportunity,
-    plan_kind_of,
-    release,
-)
+from coach_assist.flows.opportunity import begin, opportunity, plan_kind_of
+from coach_assist.flows.opportunity_release import forget, mark_shown, release
+from coach_assist.flows.opportunity_words import PIP_WORDS
 from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.show import plan_view
@@ -85,27 +82,29 @@ def test_each_kind_has_its_words_and_the_statements_are_for_performance_support_
     assert len(set(prompts.values())) == 3, "onboarding and leadership ask in their own words"
 
 
-def test_all_can_be_skipped_and_nothing_is_left(plan: PlanFile) -> None:
+def test_all_can_be_skipped_and_nothing_is_left(workspace: Workspace, plan: PlanFile) -> None:
     talk = begin(plan, TODAY)
     while talk.step is not None:
         talk.skip()
     view = opportunity(plan)
     assert view.entries == () and not view.released and view.kind == "development"
     with pytest.raises(UsageError, match="nothing to release"):
-        release(plan)
+        release(workspace, plan)
 
 
-def test_it_is_the_manager_s_alone_until_released_and_a_change_takes_that_back(plan: PlanFile) -> None:
+def test_it_is_the_manager_s_alone_until_released_and_a_change_takes_that_back(
+    workspace: Workspace, plan: PlanFile
+) -> None:
     write(plan)
     assert {entry.owner for entry in plan.notes.all()} == {"manager"}
     with pytest.raises(UsageError, match="not released"):
-        mark_shown(plan)
-    release(plan)
-    mark_shown(plan)
+        mark_shown(workspace, plan)
+    release(workspace, plan)
+    mark_shown(workspace, plan)
     assert opportunity(plan).released and opportunity(plan).shown
     begin(plan, TODAY).put("observed", "Something else.")
     assert not opportunity(plan).released and not opportunity(plan).shown
-    forget(plan)
+    forget(workspace, plan)
     assert opportunity(plan).entries == () and plan.notes.all("manager") == ()
 
 
@@ -129,7 +128,7 @@ async def test_nothing_drafted_from_it_is_decided_before_it_was_shown(
     frame = await frame_of(plan)
     with pytest.raises(UsageError, match="not released"):
         put_forward(workspace, plan, "manager", [frame], accept_own=True)
-    release(plan)
+    release(workspace, plan)
     put = put_forward(workspace, plan, "manager", [frame], accept_own=True)
     assert put.accepted == (), "not even by the one who wrote it"
     (view,) = undecided(plan, "team_member")
@@ -145,7 +144,7 @@ async def test_nothing_drafted_from_it_is_decided_before_it_was_shown(
             with pytest.raises(UsageError, match="has not seen yet") as caught:
                 act(party)
             assert "--show" in caught.value.next_step
-    mark_shown(plan)
+    mark_shown(workspace, plan)
     for party in ("team_member", "manager"):
         acts[0](party)
     (agreed,) = plan_view(plan).agreed
@@ -169,7 +168,7 @@ async def test_performance_support_needs_its_three_statements(workspace: Workspa
     write(plan, {**WRITTEN, "if_not_reached": "", "formal_use": ""})
     assert opportunity(plan).missing == ("If its goals are not reached", "Use in a formal process")
     frame = await frame_of(plan)
-    release(plan)
+    release(workspace, plan)
     with pytest.raises(UsageError, match="If its goals are not reached; Use in a formal process"):
         put_forward(workspace, plan, "manager", [frame], accept_own=False)
 
@@ -228,3 +227,54 @@ def test_looking_and_leaving_keeps_nothing() -> None:
     terminal.answer("> ", ":leave")
     assert terminal.end() == 0
     assert Workspace().ids() == ()
+
+
+async def test_a_release_before_the_first_proposal_becomes_an_event_with_it(
+    workspace: Workspace, plan: PlanFile
+) -> None:
+    write(plan)
+    release(workspace, plan)
+    mark_shown(workspace, plan)
+    put_forward(workspace, plan, "team_member", [await frame_of(plan)], accept_own=False)
+    found = released_opportunity(plan.history)
+    assert found is not None and found.seen and found.answers["need"] == WRITTEN["need"]
+    release(workspace, plan)
+    kinds_now = [event.kind for event in plan.history.in_order()]
+    assert kinds_now.count("opportunity") == kinds_now.count("opportunity_seen") == 1
+    begin(plan, TODAY).put("need", "Another one.")
+    assert not opportunity(plan).released
+    release(workspace, plan)
+    assert opportunity(plan).released and not opportunity(plan).shown
+    forget(workspace, plan)
+    assert released_opportunity(plan.history) is None and opportunity(plan).entries == ()
+    assert any("text erased" in one.what for one in history_words(plan.history))
+
+
+def test_on_two_machines_it_travels_and_is_read_before_the_frame_is_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cheap_stretching(monkeypatch)
+    bo, noor, identity = two_machines(tmp_path)
+    frame = Draft(
+        id="frameframe", kind="frame", origin="person",
+        value={"title": "Tours", "purpose": "Fewer changed stops"},
+    )  # fmt: skip
+    with bo.workspace.open(identity) as plan:
+        write(plan, {**WRITTEN, "kind": "career"})
+        put_forward(bo.workspace, plan, "manager", [frame], accept_own=False)
+        release(bo.workspace, plan)
+    noor.receive(bo.file_for(noor, identity))
+    with noor.workspace.open(identity) as plan:
+        view = opportunity(plan)
+        assert (view.own, view.released, view.shown, view.kind) == (False, True, False, "career")
+        assert ("Business need", WRITTEN["need"]) in view.entries
+        assert plan.notes.all("manager") == ()
+        (waiting,) = [one for one in undecided(plan, "team_member") if one.kind == "frame"]
+        acknowledged = frozenset(waiting.to_acknowledge)
+        with pytest.raises(UsageError, match="has not seen yet"):
+            accept(noor.workspace, plan, "team_member", waiting.id, waiting.shown, acknowledged=acknowledged)
+        mark_shown(noor.workspace, plan)
+        accept(noor.workspace, plan, "team_member", waiting.id, waiting.shown, acknowledged=acknowledged)
+    bo.receive(noor.file_for(bo, identity))
+    with bo.workspace.open(identity) as plan:
+        assert opportunity(plan).shown

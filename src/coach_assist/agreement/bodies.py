@@ -13,8 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints,
 
 from coach_assist.agreement.blind_bodies import BLIND_MODELS, AnswersBody
 from coach_assist.agreement.body import HEX_ID, Body, Custody, EventId, Name, PublicKey
+from coach_assist.agreement.export_bodies import EXPORT_MODELS
 from coach_assist.agreement.follow_bodies import FOLLOW_MODELS, follow_references
 from coach_assist.agreement.joining_bodies import JOINING_MODELS
+from coach_assist.agreement.opportunity_bodies import OPPORTUNITY_MODELS, opportunity_references
 from coach_assist.agreement.summary_bodies import SUMMARY_MODELS, summary_references
 from coach_assist.plan.drafts import Origin, Suggestion
 from coach_assist.plan.ids import PLAN_ID_PATTERN
@@ -183,6 +185,8 @@ BODY_MODELS: dict[str, type[Body]] = {
     **JOINING_MODELS,
     **BLIND_MODELS,
     **SUMMARY_MODELS,
+    **OPPORTUNITY_MODELS,
+    **EXPORT_MODELS,
 }
 """Kind of event → the model of its body. A kind that is not here asks for a newer version."""
 
@@ -196,7 +200,7 @@ NEEDED: dict[str, str] = {
     "share": "0.1",
     "erase": "0.1",
     **dict.fromkeys((*FOLLOW_MODELS, *JOINING_MODELS, *BLIND_MODELS), "0.1"),
-    **dict.fromkeys(SUMMARY_MODELS, "0.2"),
+    **dict.fromkeys((*SUMMARY_MODELS, *OPPORTUNITY_MODELS, *EXPORT_MODELS), "0.2"),
 }  # fmt: skip
 """Kind → the first version that reads its body as it is written today."""
 
@@ -217,4 +221,4 @@ def references(body: Body) -> tuple[str, ...]:
             return tuple(body.heads)
         case AnswersBody():
             return (body.release,)
-    return follow_references(body) or summary_references(body)
+    return follow_references(body) or summary_references(body) or opportunity_references(body)

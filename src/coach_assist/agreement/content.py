@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from coach_assist.agreement.blind_bodies import AnswersBody, ReleaseBody, answers_hash
 from coach_assist.agreement.bodies import Body, CommentBody, DecideBody, EraseBody, ProposeBody
 from coach_assist.agreement.follow_bodies import follow_contradiction
+from coach_assist.agreement.opportunity_bodies import opportunity_contradiction
 from coach_assist.agreement.summary_bodies import summary_contradiction
 from coach_assist.agreement.verify import Event
 from coach_assist.plan.units import SINGLE_KINDS
 
-ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers", "summary"})
+ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers", "summary", "opportunity"})
 """Kinds whose texts their authors may erase while they are not agreed."""
 
 
@@ -32,7 +33,11 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
         case EraseBody(event=target):
             erasable = events[target].kind in ERASABLE
             return None if erasable else "it erases what cannot be erased"
-    return follow_contradiction(body, events) or summary_contradiction(body, events)
+    return (
+        follow_contradiction(body, events)
+        or summary_contradiction(body, events)
+        or opportunity_contradiction(body, events)
+    )
 
 
 def same_place(one: ProposeBody, other: ProposeBody) -> bool:

@@ -23,6 +23,7 @@ from coach_assist.agreement.content import contradiction
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
 from coach_assist.agreement.joining_bodies import MEMBERS_OWN
+from coach_assist.agreement.opportunity_bodies import opportunity_by_another
 from coach_assist.agreement.verify import Event, read_event
 
 
@@ -289,6 +290,8 @@ class History:
         if event.kind in MEMBERS_OWN and self.authors[event.by].party != "team_member":
             return "it joins, leaves or speaks for the team member, and is not by them"
         mine = self.authors[event.by].party
+        if (wrong := opportunity_by_another(event.kind, mine)) is not None:
+            return wrong
         match event.body:
             case EraseBody(event=named) if self.authors[self.events[named].by].party != mine:
                 return "it erases a text of the other party"

@@ -30,12 +30,14 @@ def command(
     """Ask yourself, as the manager, whether a plan is the right thing, and which (about five minutes).
 
     Every question can be skipped; the whole step can be. The answers lie in your own drawer until you
-    release them. Nothing drafted from them can be decided before the team member was shown them. Without
-    PLAN a new plan begins.
+    release them; from then on they travel in shared copies. Nothing drafted from them can be decided
+    before the team member was shown them. Without PLAN a new plan begins.
     """
     from coach_assist.cli.numbered import say
-    from coach_assist.flows import opportunity as flow
+    from coach_assist.cli.unlocking import unlock_for
+    from coach_assist.flows import opportunity_release as flow
     from coach_assist.flows.open_plan import new_plan, open_plan
+    from coach_assist.flows.opportunity import opportunity
     from coach_assist.workspace.store import Workspace
 
     if sum((released, shown, forgotten)) > 1 or (plan_id is None and (released or shown or forgotten)):
@@ -44,14 +46,19 @@ def command(
     plan = open_plan(workspace, plan_id) if plan_id else new_plan(workspace)
     try:
         if forgotten:
-            flow.forget(plan)
+            unlock_for(workspace, plan, "manager")
+            flow.forget(workspace, plan)
             say("What was written before the plan is deleted.")
         elif released:
-            _say_view(flow.release(plan))
+            unlock_for(workspace, plan, "manager")
+            _say_view(flow.release(workspace, plan))
             say("Released. The team member can see it now:")
             say(f"coach-assist opportunity {workspace.shortest(plan.id)} --show")
         elif shown:
-            _show(plan)
+            _show(workspace, plan)
+        elif (view := opportunity(plan)).entries and not view.own:
+            say("The manager released this before the plan:")
+            _say_view(view)
         else:
             _hold(workspace, plan, today.date() if today else date.today(), new=plan_id is None)
     finally:
@@ -90,9 +97,12 @@ def _hold(workspace: Workspace, plan: PlanFile, today: date, *, new: bool) -> No
     say(f"Then, together, the interview:  coach-assist interview {short}")
 
 
-def _show(plan: PlanFile) -> None:
+def _show(workspace: Workspace, plan: PlanFile) -> None:
     from coach_assist.cli.numbered import ask_yes, say
-    from coach_assist.flows.opportunity import mark_shown, opportunity
+    from coach_assist.cli.unlocking import unlock_for
+    from coach_assist.flows.opportunity import opportunity
+    from coach_assist.flows.opportunity_release import mark_shown
+    from coach_assist.flows.opportunity_words import NO_AGREEMENT
 
     view = opportunity(plan)
     if view.released:
@@ -103,13 +113,14 @@ def _show(plan: PlanFile) -> None:
         if not ask_yes("Team member: have you read it? It is no agreement."):
             say("Nothing was noted.")
             return
-    mark_shown(plan)
-    say("Noted that you have seen it. You have agreed to nothing by that.")
+        unlock_for(workspace, plan, "team_member")
+    mark_shown(workspace, plan)
+    say(f"Noted that you have seen it. {NO_AGREEMENT}")
 
 
 def _say_view(view: OpportunityView) -> None:
     from coach_assist.cli.numbered import say, say_texts
-    from coach_assist.flows.opportunity import PIP_CHOICE, PIP_WORDS
+    from coach_assist.flows.opportunity_words import PIP_CHOICE, PIP_WORDS
 
     say(f"Kind of plan: {view.kind_words.lower()}.")
     say_texts(view.entries)

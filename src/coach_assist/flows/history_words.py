@@ -14,10 +14,12 @@ from coach_assist.agreement.bodies import (
     ShareBody,
     SignOffBody,
 )  # fmt: skip
+from coach_assist.agreement.export_bodies import ExportBody
 from coach_assist.agreement.history import History
 from coach_assist.agreement.verify import Event
 from coach_assist.flows.follow_words import follow_words
 from coach_assist.flows.joining_words import joining_words
+from coach_assist.flows.opportunity_words import opportunity_event_words
 from coach_assist.flows.unit_fields import KIND_WORDS
 from coach_assist.plan.units import Party, headline, parse_value
 
@@ -91,6 +93,9 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
         case EraseBody(event=target):
             what = history.events[target].kind
             return f"erased the text of an own {'proposal' if what == 'propose' else what} ({target[:8]})"
+        case ExportBody(made_for=made_for, format=form):
+            whom = {"hr": "HR", "managers_manager": "the manager's manager"}[made_for]
+            return f"exported the plan as it is in force for {whom} ({form})"
         case ShareBody(to=to, folder=True):
             return f"shares the plan with {to} through a folder from here on"
         case ShareBody(to=to, viewer=True):
@@ -99,7 +104,7 @@ def _what(event: Event, history: History, names: dict[Party, str]) -> str:
             return f"made a copy for {to}" + (
                 f" with the key of the {handed.replace('_', ' ')}" if handed else ""
             )
-    words = follow_words(event.body) or joining_words(event.body)
+    words = follow_words(event.body) or joining_words(event.body) or opportunity_event_words(event.body)
     if event.id not in history.erased and words is not None:
         return words
     if event.id in history.erased:

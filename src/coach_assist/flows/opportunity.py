@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from coach_assist.agreement.opportunity import released_opportunity
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
 from coach_assist.checker import recognise_pip
 from coach_assist.errors import UsageError
@@ -23,21 +24,9 @@ from coach_assist.plan.units import PlanKind, UnitKind
 from coach_assist.workspace.plan_file import PlanFile
 
 NAME = "opportunity"
-_RELEASED, _SHOWN, _USED = "opportunity.released", "opportunity.shown", "opportunity.used"
+RELEASED, SHOWN, _USED = "opportunity.released", "opportunity.shown", "opportunity.used"
 _TAKEN = {"serves": "need", "long_term_aim": "aspires", **{one: one for one in STATEMENTS}}
 """Field of the frame → the question whose answer fills it where the interview gave none."""
-
-PIP_WORDS = (
-    "This reads like a formal warning. A performance improvement plan (PIP) is a formal document: the "
-    "organisation sets it, it can end in a warning or a dismissal, and a person may want advice before "
-    "signing. A coaching plan is voluntary: both write it, both decide on every line, and it threatens "
-    "nothing. Mixed, they do harm: the plan is no longer trusted, and the formal process is no longer clear."
-)
-PIP_CHOICE = (
-    "The choice is yours: reword this and go on with a coaching plan; go on as it is, with a plan of "
-    "performance support that says openly what follows; or stop here and take the formal way with your HR "
-    "partner."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +39,13 @@ class OpportunityView:
     released: bool
     shown: bool
     used: bool
-    """Whether a draft of the plan's frame rests on it."""
+    """Whether the plan's frame rests on it, or may: on the other machine that cannot be told."""
     pip_signs: tuple[str, ...]
     """The phrases by which it reads like a formal warning; empty: it does not."""
     missing: tuple[str, ...]
     """Labels of what the manager still has to write for performance support."""
+    own: bool
+    """Whether it was written on this machine (else it came with the plan, released)."""
 
 
 def begin(plan: PlanFile, today: date) -> Guided:
@@ -88,25 +79,28 @@ def kind_of(answers: Mapping[str, str]) -> PlanKind:
 
 def plan_kind_of(plan: PlanFile) -> PlanKind:
     """Return the kind of plan that the manager chose for this one; development where none was chosen."""
-    return kind_of(_answers(plan))
+    return kind_of(answers_of(plan))
 
 
 def opportunity(plan: PlanFile) -> OpportunityView:
     """Return what was written before this plan, and where it stands."""
-    answers = _answers(plan)
+    answers = answers_of(plan)
     kind = kind_of(answers)
     asked = opportunity_questions(kind)
     entries = tuple(
         (one.label, answers[one.id]) for one in asked if one.kind != "choice" and answers.get(one.id)
     )
-    digest = _digest(answers)
+    mark = digest(answers)
+    event = released_opportunity(plan.history) if plan.has_opened else None
+    same = event is not None and (dict(event.answers), event.plan_kind) == (given_texts(answers), kind)
     return OpportunityView(
         kind=kind,
         kind_words=kinds()[kind].title,
         entries=entries,
-        released=bool(entries) and plan.meta.get(_RELEASED) == digest,
-        shown=bool(entries) and plan.meta.get(_SHOWN) == digest,
-        used=plan.meta.get(_USED) == "yes",
+        released=bool(entries) and (same or plan.meta.get(RELEASED) == mark),
+        shown=bool(entries) and ((same and event is not None and event.seen) or plan.meta.get(SHOWN) == mark),
+        used=_used(plan),
+        own=_written_here(plan),
         pip_signs=recognise_pip("\n".join(text for _, text in entries)) if entries else (),
         missing=tuple(
             one.label
@@ -114,35 +108,6 @@ def opportunity(plan: PlanFile) -> OpportunityView:
             if kind == "performance_support" and one.id in STATEMENTS and not answers.get(one.id)
         ),
     )
-
-
-def release(plan: PlanFile) -> OpportunityView:
-    """Let the team member see what was written. A later change takes it back until it is released again.
-
-    Raises UsageError where there is nothing to release, Refused.
-    """
-    view = opportunity(plan)
-    if not view.entries:
-        raise UsageError("Nothing was written before this plan, so there is nothing to release.")
-    plan.meta.put(_RELEASED, _digest(_answers(plan)))
-    return replace(view, released=True)
-
-
-def mark_shown(plan: PlanFile) -> None:
-    """Note that the team member was shown all of it. Raises UsageError where it is not released, Refused."""
-    if not opportunity(plan).released:
-        raise UsageError(
-            "What the manager wrote before the plan is not released.",
-            next_step=f"The manager releases it with: coach-assist opportunity {plan.id[:8]} --release",
-        )
-    plan.meta.put(_SHOWN, _digest(_answers(plan)))
-
-
-def forget(plan: PlanFile) -> None:
-    """Delete all that was written before the plan. Raises Refused."""
-    begin(plan, date.today()).drop()
-    for mark in (_RELEASED, _SHOWN):
-        plan.meta.put(mark, "")
 
 
 def with_opportunity(plan: PlanFile, unit: DraftedUnit) -> DraftedUnit:
@@ -154,7 +119,7 @@ def with_opportunity(plan: PlanFile, unit: DraftedUnit) -> DraftedUnit:
     unit = with_default_readers(unit)
     if unit.draft.kind != "frame":
         return unit
-    answers = _answers(plan)
+    answers = answers_of(plan)
     kind = kind_of(answers)
     taken = {
         field: answers[question]
@@ -184,12 +149,12 @@ def with_opportunity(plan: PlanFile, unit: DraftedUnit) -> DraftedUnit:
 
 def shown_first(plan: PlanFile, kind: UnitKind) -> bool:
     """Say whether a unit of `kind` may be decided on: what it rests on was shown to the team member."""
-    return kind != "frame" or plan.meta.get(_USED) != "yes" or not _texts(plan) or opportunity(plan).shown
+    return kind != "frame" or not _used(plan) or not has_texts(plan) or opportunity(plan).shown
 
 
 def require_released(plan: PlanFile, kind: UnitKind) -> None:
     """Raise UsageError where a draft of `kind` rests on what the manager has not released yet."""
-    if kind == "frame" and plan.meta.get(_USED) == "yes" and _texts(plan) and not opportunity(plan).released:
+    if kind == "frame" and _used(plan) and has_texts(plan) and not opportunity(plan).released:
         raise UsageError(
             "This rests on what the manager wrote before the plan, which is not released yet.",
             kept="The drafts are kept, and nothing was put forward.",
@@ -224,14 +189,36 @@ def require_statements(value: Mapping[str, object]) -> None:
         )
 
 
-def _answers(plan: PlanFile) -> dict[str, str]:
-    return begin(plan, date.min).answers
+def answers_of(plan: PlanFile) -> dict[str, str]:
+    """Return what was written here, else what came with the plan, released."""
+    here = begin(plan, date.min).answers
+    if given_texts(here) or not plan.has_opened:
+        return here
+    found = released_opportunity(plan.history)
+    return here if found is None else {**found.answers, "kind": found.plan_kind}
 
 
-def _texts(plan: PlanFile) -> bool:
-    return any(text for question, text in _answers(plan).items() if question != "kind")
+def _written_here(plan: PlanFile) -> bool:
+    return bool(given_texts(begin(plan, date.min).answers))
 
 
-def _digest(answers: Mapping[str, str]) -> str:
+def given_texts(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts that were given, without the kind of plan."""
+    return {question: text for question, text in answers.items() if text and question != "kind"}
+
+
+def _used(plan: PlanFile) -> bool:
+    if plan.meta.get(_USED) == "yes":
+        return True
+    return plan.has_opened and released_opportunity(plan.history) is not None
+
+
+def has_texts(plan: PlanFile) -> bool:
+    """Say whether anything was written before the plan."""
+    return bool(given_texts(answers_of(plan)))
+
+
+def digest(answers: Mapping[str, str]) -> str:
+    """Return a mark (64 hex digits) by which answers that changed since are told."""
     given = {question: text for question, text in answers.items() if text}
     return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()

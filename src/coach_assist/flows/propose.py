@@ -15,6 +15,7 @@ from coach_assist.errors import UsageError
 from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.open_plan import opening_records
 from coach_assist.flows.opportunity import require_released, require_statements, shown_first
+from coach_assist.flows.opportunity_release import record_due
 from coach_assist.plan.drafts import Draft, Origin
 from coach_assist.plan.units import SINGLE_KINDS, Party, UnitKind, parse_value, value_json
 from coach_assist.workspace.plan_file import PlanFile
@@ -93,6 +94,7 @@ def put_forward(
         return [*opening, *act.records]
 
     plan.record(compose, spent_drafts=[draft.id for draft in drafts])
+    record_due(workspace, plan)
     return PutForward(tuple(made), tuple(accepted), tuple(unchanged))
 
 

@@ -13,6 +13,7 @@ from coach_assist.exchange.package import pack
 from coach_assist.exchange.sealing import seal
 from coach_assist.flows.acts import Act, acting_key
 from coach_assist.flows.identity import people
+from coach_assist.flows.opportunity_release import record_due
 from coach_assist.flows.show import PARTY_WORDS
 from coach_assist.plan.units import Party
 from coach_assist.workspace.contacts import Card, contacts
@@ -57,6 +58,7 @@ def share(
     """
     if not plan.has_opened:
         raise UsageError("Nothing of this plan was put forward yet, so there is nothing to share.")
+    record_due(workspace, plan)
     key = None if hand_over is None else _handed_over(workspace, plan, hand_over)
     own = plan.history.authors.get(to.fingerprint)
     if own is None and hand_over is None:
