@@ -4,7 +4,8 @@ NOTES.jsonl holds one object a line with "id" and "text" (default: notes_dev.jso
 MARKS.json holds {"notes": {id: [{"line": n, "owner": [names that are right], "optional": bool}]}}: the
 actions with an owner that a person marked by hand; optional ones count neither way. Printed are: quotes
 that are verbatim, precision and recall of actions with owner, items that only repeat their quote, lines
-quoted or listed, seconds and tokens. `--out` keeps the summaries for reading.
+quoted or listed, seconds and tokens. `--out` keeps the summaries for reading; with `--resume` those that it
+already holds are counted and not made again, so that a long run can go in slices (`--seconds`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
 import statistics
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,7 +27,7 @@ from typing import Any
 from coach_assist.assistant.notes.condense import repeats
 from coach_assist.assistant.notes.outputs import SummaryOutput
 from coach_assist.flows.model_session import ModelSession
-from coach_assist.flows.summarise import SummaryResult, summarise_notes
+from coach_assist.flows.summarise import summarise_notes
 
 
 @dataclass
@@ -50,10 +53,15 @@ class Tally:
 
 
 def score(
-    text: str, result: SummaryResult, marks: list[dict[str, Any]] | None, tally: Tally, name: str
+    text: str, summary: dict[str, Any], marks: list[dict[str, Any]] | None, tally: Tally, name: str
 ) -> None:
-    """Add one summary to the tally."""
-    printed = SummaryOutput.model_validate_json(json.dumps(result.to_json()))
+    """Add one summary, as `--json` prints it, to the tally."""
+    printed = SummaryOutput.model_validate_json(json.dumps(summary))
+    tally.seconds.append(sum(call.seconds for call in printed.calls))
+    tally.tokens += [
+        (call.prompt_tokens or 0, call.cached_tokens or 0, call.completion_tokens or 0)
+        for call in printed.calls
+    ]
     lines = text.splitlines()
     filled = {number for number, line in enumerate(lines, 1) if line.strip()}
     quoted = {quote.line for item in printed.items for quote in item.quotes}
@@ -100,34 +108,32 @@ def _score_actions(printed: SummaryOutput, marks: list[dict[str, Any]], tally: T
 
 
 async def run(
-    notes: list[dict[str, Any]], marked: dict[str, list[dict[str, Any]]], *, no_model: bool
-) -> tuple[Tally, list[dict[str, Any]]]:
-    """Summarise every note; return the tally and the summaries."""
-    tally = Tally()
-    kept = []
+    notes: list[dict[str, Any]], kept: dict[str, dict[str, Any]], *, no_model: bool, seconds: float
+) -> None:
+    """Summarise every note that is not in `kept` and put it there; begin none after `seconds`."""
+    started = time.monotonic()
+    left = [note for note in notes if note["id"] not in kept]
+    if not left:
+        return
     with tempfile.TemporaryDirectory() as folder:
         async with ModelSession(Path(folder)) as session:
             provider = None if no_model else await session.provider()
-            for note in notes:
+            for note in left:
+                if time.monotonic() - started > seconds:
+                    print(f"stopped after {seconds:.0f} s; go on with --resume", file=sys.stderr)
+                    return
                 result = await summarise_notes(note["text"], provider=provider, today=date.today())
-                if result.interrupted:
-                    break
-                score(note["text"], result, marked.get(note["id"]), tally, note["id"])
-                calls = result.calls
-                seconds = sum(call.seconds for call in calls)
-                tally.seconds.append(seconds)
-                tally.tokens += [
-                    (call.prompt_tokens or 0, call.cached_tokens or 0, call.completion_tokens or 0)
-                    for call in calls
-                ]
-                failed = f", failed: {result.failed.what}" if result.failed else ""
+                if result.interrupted or result.failed:
+                    why = result.failed.what if result.failed else "stopped"
+                    print(f"{note['id']}: {why}", file=sys.stderr)
+                    return
+                kept[note["id"]] = result.to_json()
                 print(
-                    f"{note['id']}: {len(result.items)} items, {result.dropped} dropped, {len(calls)} calls, "
-                    f"{seconds:.0f} s{failed}",
+                    f"{note['id']}: {len(result.items)} items, {result.dropped} dropped, "
+                    f"{len(result.calls)} calls, {sum(call.seconds for call in result.calls):.0f} s",
                     file=sys.stderr,
+                    flush=True,
                 )
-                kept.append({"id": note["id"], **result.to_json()})
-    return tally, kept
 
 
 def report(tally: Tally, *, marked: bool) -> dict[str, Any]:
@@ -171,6 +177,8 @@ def main() -> int:
     parser.add_argument("--no-model", action="store_true", help="the extract by rules")
     parser.add_argument("--limit", type=int, default=None, help="only the first so many notes")
     parser.add_argument("--out", help="keep the summaries in this file")
+    parser.add_argument("--resume", action="store_true", help="go on with the summaries in --out")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="begin no note after so long")
     parser.add_argument("--verbose", action="store_true", help="say each action that is wrong or missed")
     arguments = parser.parse_args()
     if arguments.notes is None:
@@ -178,9 +186,25 @@ def main() -> int:
     lines = Path(arguments.notes).read_text(encoding="utf-8").split("\n")
     notes = [json.loads(line) for line in lines if line.strip()][: arguments.limit]
     marked = json.loads(Path(arguments.marks).read_text(encoding="utf-8"))["notes"] if arguments.marks else {}
-    tally, kept = asyncio.run(run(notes, marked, no_model=arguments.no_model))
-    if arguments.out:
-        Path(arguments.out).write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    out = Path(arguments.out) if arguments.out else None
+    kept: dict[str, dict[str, Any]] = {}
+    if arguments.resume and out is not None and out.exists():
+        kept = {
+            one["id"]: {key: value for key, value in one.items() if key != "id"}
+            for one in json.loads(out.read_text(encoding="utf-8"))
+        }
+    try:
+        asyncio.run(run(notes, kept, no_model=arguments.no_model, seconds=arguments.seconds))
+    finally:
+        if out is not None:
+            made = [{"id": name, **summary} for name, summary in kept.items()]
+            out.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+    tally = Tally()
+    for note in notes:
+        if note["id"] in kept:
+            score(note["text"], kept[note["id"]], marked.get(note["id"]), tally, note["id"])
+    if not tally.seconds:
+        return 1
     print(json.dumps(report(tally, marked=bool(arguments.marks)), indent=2))
     if arguments.verbose:
         print("\n".join(tally.errors), file=sys.stderr)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coach_assist.assistant.notes.headings import Section
@@ -11,6 +12,13 @@ from coach_assist.assistant.notes.lines import Line
 from coach_assist.assistant.notes.speakers import same_person
 
 _INSIDE = re.compile(r"(?<=[\w,/@(] )[A-Z][a-z]{2,20}\b|(?<=[/@(])[A-Z][a-z]{2,20}\b")
+_OPEN_END = re.compile(
+    r"\b(?:the|a|an|of|to|for|with|and|or|in|on|at|by|from|that|our|my|your|their|his|her|is|are|was|will|"
+    r"der|die|das|und|"
+    r"mit|für|zu)$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^([A-ZÄÖÜ][\w'-]{0,20})\s*(?::|[-–—]+\s|[-=]+>|→)")
 WRITER = "I"
 """The owner of what the notes say in the first person without naming the speaker."""
 
@@ -25,6 +33,8 @@ class Block:
     lines: tuple[Line, ...]
     words: str
     above: Block | None = None
+    part: bool = False
+    """Whether it is a later sentence of a passage that was cut."""
 
     @property
     def first(self) -> Line:
@@ -74,11 +84,17 @@ class Voices:
     people: People = NOBODY_NAMED
     names: frozenset[str] = frozenset()
     """Words that stand with a capital inside a line, in small letters: what may be a name typed small."""
+    present: tuple[str, ...] = ()
+    """Who the first lines say were there ("1:1 Jo / Kim", "Present: …"), as far as they are told apart."""
+    leads: frozenset[str] = frozenset()
+    """Names that stand before a colon, a dash or an arrow on two lines or more."""
+    talk: bool = False
+    """Whether the labelled lines speak to each other, and are no replies to a writer's list."""
 
     def listener(self, speaker: str) -> str:
         """Return to whom `speaker` speaks: the other of two, "" where there is no telling."""
         others = [name for name in self.labels if name != speaker and not same_person(name, speaker)]
-        if speaker and self.writer:
+        if speaker and self.writer and not self.talk:
             return self.named(WRITER)
         if len(others) == 1:
             return self.named(others[0])
@@ -103,7 +119,7 @@ class Voices:
 
     def is_party(self, name: str) -> bool:
         """Say whether `name` is one of those who hold the talk, as far as the notes or the plan tell."""
-        known = (*self.labels, self.helper, *self.people.names, WRITER)
+        known = (*self.labels, *self.present, self.helper, *self.people.names, WRITER)
         return any(same_person(name, other) for other in known if other)
 
 
@@ -141,7 +157,12 @@ def _goes_on(before: Line, line: Line, *, small: bool) -> bool:
     if before.form == "item":
         return line.depth > before.depth or line.depth == before.depth > 0
     ended = before.words.endswith((".", "!", "?")) or before.text.rstrip().endswith((":", ";", ".", "!", "?"))
-    return not ended and not small and line.words[:1].islower() and len(before.text) >= 40
+    if ended or len(before.text) < 40:
+        return False
+    # A line that ends with "the" or a comma, or amid prose, was wrapped, whatever the next begins with.
+    prose = len(before.text) >= 60 and re.search(r"[.!?] [A-ZÄÖÜ]", before.words) is not None
+    open_end = prose or before.text.rstrip().endswith(",") or _OPEN_END.search(before.words) is not None
+    return open_end or (not small and line.words[:1].islower())
 
 
 def _nested(groups: list[list[Line]]) -> list[Block]:
@@ -162,20 +183,28 @@ def _nested(groups: list[list[Line]]) -> list[Block]:
     return blocks
 
 
-def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED) -> Voices:
-    """Return who speaks in `blocks`."""
+def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: Sequence[str] = ()) -> Voices:
+    """Return who speaks in `blocks`; `present` are the names that the first lines of the notes hold."""
     labels: dict[str, None] = {}
-    writer, helper = False, ""
+    helper = ""
+    told, spoken = 0, 0
     capitals: set[str] = set()
+    leads: Counter[str] = Counter()
     for block in blocks:
         for line in block.lines:
             capitals.update(_INSIDE.findall(line.text))
+            lead = _LEAD.match(line.words)
+            leads.update([lead[1]] if lead else [])
         if block.speaker:
             labels.setdefault(block.speaker)
+            spoken += block.first.form == "text"
         elif block.words:
-            writer = True
+            told += 1
         helper = helper or block.section.helper
     names = tuple(labels)
     # "help from Kirstie" and the only label KW are one person, as far as anybody can tell.
     helper = names[0] if helper and len(names) == 1 else helper
-    return Voices(names, writer, helper, people, frozenset(word.lower() for word in capitals))
+    talk = len(names) >= 2 and spoken > 2 * told
+    small = frozenset(word.lower() for word in capitals)
+    often = frozenset(name for name, count in leads.items() if count >= 2)
+    return Voices(names, told > 0, helper, people, small, tuple(present), often, talk)

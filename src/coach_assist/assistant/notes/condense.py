@@ -19,13 +19,20 @@ REPEATS = 0.9
 
 _ACTION_LEAD = re.compile(
     r"^(?:(?:ACTION|TODO|AI)S?\b[\s:–—-]*)?(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|"
-    r"brilliant|maybe|perhaps|note to self|next steps?(?: is| are)?)\b[\s,:.!–—-]*)*"
+    r"brilliant|maybe|perhaps|possibly|alternatively|personally|(?:note )?to self|next steps?(?: is| are)?|"
+    r"(?:my )?(?:biggest |main )?(?:recommendation|suggestion|advice) is(?: just)?)\b[\s,:.!–—-]*)*"
     r"(?:(?:i|we|you)(?:'ll|'d| will| would| can| could| should| need| have| want| plan| am| are|'m)?(?: "
     r"(?:also|still|just|really|now))?(?: (?:going|like|need|want|have|plan|planning|supposed|said i "
     r"will))?(?: to)?\s+"
-    r"|(?:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|"
+    r"|(?-i:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|"
     r"don't forget to|remember to|make sure (?:to|you)|need to|needs to|have to|going to|will|must|should|"
     r"to|let's) )+",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"^(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|maybe|perhaps|possibly|alternatively|"
+    r"(?:note )?to self|i (?:also )?hope(?: that)? (?:she|he|you) can(?: also)?|"
+    r"i would (?:love|like|appreciate)(?: if you could)?(?: an?| some)?(?! to\b))\b[\s,:.!–—-]*)+",
     re.IGNORECASE,
 )
 _I_DID = re.compile(
@@ -37,14 +44,15 @@ _I_DID = re.compile(
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _FILLER = re.compile(
-    r"\b(?:really|very|quite|just|actually|basically|hopefully|probably|perhaps|maybe|a bit|a little(?: "
+    r"\b(?:really|very|quite|just|actually|basically|hopefully|probably|perhaps|maybe|a lot of|a bit|a "
+    r"little(?: "
     r"bit)?|kind of|sort of|i think(?: that)?|i believe|i guess|i feel(?: like| that)?"
-    r"|of course|please|as well|somehow|even|also|so much|a lot|lots of|a bunch of|definitely|totally|"
+    r"|of course|please|as well(?! as)|somehow|even|also|so much|a lot|lots of|a bunch of|definitely|totally|"
     r"absolutely|in general|at the moment|this week|thanks?(?: you)?(?: so much)?|personally|"
     r"obviously)\b,?\s*",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"\b(?:the|a|an|that is|which is|this|these|those|some|my|our|your)\s+", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:the|a|an|that is|which is|some|my|our|your)\s+(?=\w)", re.IGNORECASE)
 _CUT = re.compile(
     r"(?:\s[–—-]+\s|[;:]\s|,\s+(?:so|but|which|because|as|and|since|when|if|though)\b|\s\b(?:because|so "
     r"that|in order to|although|even though|whereas)\b)",
@@ -83,9 +91,12 @@ def repeats(text: str, quotes: list[str]) -> bool:
 def condense(words: str, kind: Kind | None) -> str:
     """Return `words` (plain) shorter: the telling sentence, without asides, fillers and small words."""
     pieces = sentences(words) or [words]
-    text = max(pieces[:3], key=lambda piece: len(content_stems(piece)) - 0.5 * pieces.index(piece))
+    text = next((piece for piece in pieces[:3] if len(content_stems(piece)) >= 3), "") or max(
+        pieces[:3], key=lambda piece: len(content_stems(piece))
+    )
     text = _ASIDE.sub("", text) or text
     if kind == "action":
+        text = _THEN.sub("", text) or text
         text = _ACTION_LEAD.sub("", text) or text
         first, _, rest = text.partition(" ")
         base = base_of_ing(first)
@@ -106,7 +117,10 @@ def condense(words: str, kind: Kind | None) -> str:
         text = _first_clause(text, _CUT, 4)
     if len(text.split()) > LONGEST:
         text = _first_clause(text, _REASON, 7)
-    text = " ".join(_SMALL.sub("", text).split()[: LONGEST + 2]).strip(" ,.;:!–—-")
+    said = _SMALL.sub("", text).split()
+    text = " ".join(said[: LONGEST + 2]).strip(" ,.;:!–—-")
+    if len(said) > LONGEST + 2:
+        text = undangled(text)
     text = text or " ".join(words.split()[:LONGEST])
     return text[:1].upper() + text[1:]
 
@@ -124,8 +138,23 @@ def tighten(text: str) -> str:
 
 _PREPOSITIONS = word_set(
     """
-    for with to by in from on about through at into and during after before using via within so which
-    that
+    for with to by in from on about through at into during after before using via within
+    """
+)
+
+
+def undangled(text: str) -> str:
+    """Return `text` without small words at its end, which point at something that was cut off."""
+    words = text.rstrip(" ,;:–—-").split()
+    while len(words) > 1 and words[-1].lower().strip(",;:") in _DANGLING:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:–—-")
+
+
+_DANGLING = _PREPOSITIONS | word_set(
+    """
+    of and or the a an as is are was were be been has have had that which who so but if when while than not no
+    get getting my our your their its his her this these some more very
     """
 )
 

@@ -21,48 +21,56 @@ Sense = Literal[
 ]  # fmt: skip
 """A kind, or: thanks to somebody, how one feels (never summarised), an aside (reading, links)."""
 
-# The first pattern that is found decides, so the narrow ones come first.
+# The first pattern that is found decides, so the narrow ones come first. Each begins at a word.
 _SENSES: tuple[tuple[Sense, str], ...] = (
-    ("private", r"how (?:are|were|do) you (?:feel|doing)|feeling|mood|well-?being|health|(?:brought|"
-    r"bought) you joy|personal"),
+    ("private", r"how (?:are|were|do) you (?:feel|doing)|feeling|mood\b|well-?being|health\b|(?:brought|"
+    r"bought) you joy|personal\b|befinden|stimmung"),
     ("helped_by", r"(?:who|what)(?: has)? helped (?:you|me)|thanks|shout-?outs?|kudos|recognitions?|"
     r"gratitude"),
     ("achievement", r"who(?: did)? (?:you|i) help|(?:have|did) you help"),
-    ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open questions?|"
-    r"^questions?\b|asks?\b|requests?"
-                 r"|offene fragen|fragen"),
+    ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open\b(?! (?:tasks?|actions?|"
+    r"items?|to-?dos?))|questions?\s*$|asks?\b|requests?\b|parking lot|to clarify"
+                 r"|offene?[rs]?\b(?! (?:aufgaben|punkte))|fragen\b"),
     ("adjustment", r"adjust|changes? to|what (?:should|would|could) (?:we|you|i) (?:do differently|change)|"
-    r"revis|anpassung"),
-    ("decision", r"decisions?|agreed|agreements?|decided|entscheidung|vereinbart"),
+    r"revis|(?:start|stop)(?: doing)?\s*$|do differently|ideas?\b|suggestions?\b|proposals?\b|anpassung|"
+    r"vorschl"),
+    ("action", r"(?:agreed|open) (?:actions?|next steps?|tasks?|to-?dos?)"),
+    ("decision", r"decisions?|agreed|agreements?|decided|entscheidung|vereinbart|beschl"),
     ("action", r"next (?:steps?|actions?|week|fortnight|month|time)|actions?\b|action items?|to-?dos?\b|"
     r"tasks?\b|follow-?ups?"
-               r"|commitments?|like to work on|(?:will|plan to) (?:work|do)|plans? for|upcoming"
-               r"|n[äa]chste schritte|aufgaben"),
-    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?|"
-    r"risks?|barriers?|stuck|in the way|hold(?:ing|s)? (?:you|me|us) back"
-                 r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|hard(?:er)?|hindernis|schwierig"),
-    ("feedback", r"feedback|praise|observations?|appreciation|r[üu]ckmeldung"),
-    ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|went well|going well|proud|completed|"
-    r"done\b|delivered|added"
-                    r"|skills acquired|good news|erfolge|erreicht"),
-    ("progress", r"progress|status|updates?|since last|goals?\b|okrs?|objectives?|metrics?|kpis?|"
+               r"|commitments?|promises?\b|homework\b|like to work on|(?:will|plan to) (?:work|do)|plans? "
+               r"for|"
+    r"upcoming|who does what|before (?:next|our next)"
+               r"|n[äa]chste[rn]? schritte?|aufgaben|massnahmen|maßnahmen|zusagen|bis zum nächsten"),
+    ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?\b|"
+    r"risks?\b|barriers?|stuck\b|in the way|hold(?:ing|s)? (?:you|me|us) back"
+                 r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|harder\b|hard\b|concerns?\b|lows?\b|"
+    r"hindernis|schwierig|probleme?\b|bedenken"),
+    ("feedback", r"feedback|praise|observations?|appreciation|keep(?: doing)?\s*$|r[üu]ckmeldung|lob\b"),
+    ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|highs?\b|went well|going well|proud\b|"
+    r"completed|done\b|delivered|added\b"
+                    r"|skills acquired|good news|erfolge?\b|erreicht|erledigt|gut gelaufen|geschafft"),
+    ("progress", r"progress|status\b|updates?\b|since last|goals?\b|okrs?\b|objectives?|metrics?|kpis?\b|"
     r"milestones?|fortschritt|stand\b"),
-    ("aside", r"reading|books?|papers?\b|blogs?|links?|wish list|resources?|references?|template|"
-    r"attendees?|present\b|date\b"
-              r"|participants|apologies"),
+    ("aside", r"reading|books?\b|papers?\b|blogs?\b|links?\b|wish list|resources?\b|references?|template|"
+    r"attendees?|present\s*$|present:"
+              r"|participants|apologies|teilnehme"),
 )  # fmt: skip
-_COMPILED = tuple((sense, re.compile(pattern, re.IGNORECASE)) for sense, pattern in _SENSES)
+_COMPILED = tuple((sense, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for sense, pattern in _SENSES)
 
 _LABELS_BY_SENSE: dict[Sense, str] = {
     "action": "action, actions, action item, action items, todo, to do, to-do, next step, next steps, next, "
-    "ai, follow up, follow-up, task, aufgabe, nächster schritt",
-    "achievement": "win, wins, achievement, achieved, done, highlight, went well, erfolg",
-    "obstacle": "blocker, blockers, obstacle, obstacles, problem, risk, issue, challenge, stuck, hindernis",
-    "feedback": "feedback, praise",
-    "decision": "decision, decided, agreed, entscheidung",
-    "question": "question, open question, q, ask, request, frage",
-    "progress": "progress, update, status",
-    "adjustment": "adjustment, change, proposal, suggestion",
+    "ai, ap, follow up, follow-up, task, promise, aufgabe, aufgaben, nächster schritt, nächste schritte",
+    "achievement": "win, wins, achievement, achieved, done, highlight, went well, erfolg, erledigt, "
+    "success, completed, keep going",
+    "obstacle": "blocker, blockers, obstacle, obstacles, problem, risk, issue, challenge, stuck, "
+    "hindernis, schwierig, schwierigkeit, difficulty, concern, needs, blocked, missing",
+    "feedback": "feedback, praise, rückmeldung, lob, thanks to, kudos",
+    "decision": "decision, decided, agreed, entscheidung, vereinbart, beschlossen",
+    "question": "question, open question, open questions, open, q, ask, request, frage, offen, offene frage",
+    "progress": "progress, update, status, stand",
+    "adjustment": "adjustment, change, proposal, suggestion, suggested, possible, possibly, idea, "
+    "vorschlag, idee",
 }
 _LABELS: dict[str, Sense] = {
     label: sense for sense, labels in _LABELS_BY_SENSE.items() for label in labels.split(", ")
@@ -131,6 +139,8 @@ def sense_of(title: str) -> Sense:
     if len(title.split()) > 14:
         return ""
     for sense, pattern in _COMPILED:
+        if sense == "helped_by" and len(title.split()) > 6 and "help" not in title:
+            continue
         if pattern.search(title):
             return sense
     return ""

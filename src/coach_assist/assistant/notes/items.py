@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from coach_assist.assistant.notes.condense import condense, repeats, tighten
+from coach_assist.assistant.notes.condense import condense, repeats, tighten, undangled
+from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.headings import Kind
 from coach_assist.assistant.notes.lines import Line
 from coach_assist.assistant.notes.markup import plain
-from coach_assist.assistant.notes.passages import DEADLINE_LIMIT, Passage
+from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.notes.private import is_sensitive
 from coach_assist.assistant.notes.reading import has_number
 from coach_assist.assistant.notes.verbs import is_base_verb
 from coach_assist.assistant.numbers import numbers_in
 from coach_assist.assistant.words import content_stems, words_of
-from coach_assist.checker.deadlines import find_deadline
 
 SHARED = 0.4
 """The share of an item's content words that must stand in its lines (or their heading)."""
@@ -131,9 +131,11 @@ def rule_text(passage: Passage, kind: Kind) -> str:
     if kind == "action":
         text = condense(without_deadline(words, passage), kind) or condense(words, kind)
         text = text.rstrip(" ?!.")
-        opening = text.split()[0] if text else ""
+        opening = text.split()[0].strip(",.:;") if text else ""
         # "Onboarding pack" under a heading that asks for plans: say that it is worked on.
-        return text if is_base_verb(opening) or passage.kind != "action" else f"Work on {lowered(text)}"
+        if is_base_verb(opening) or passage.kind != "action":
+            return text
+        return f"{'Help with' if passage.answers else 'Work on'} {lowered(text)}"
     return condense(words, kind)
 
 
@@ -141,7 +143,7 @@ def without_deadline(words: str, passage: Passage) -> str:
     """Return an action without its due date, which has a field of its own."""
     if passage.due is None:
         return words
-    deadline = find_deadline(words[:DEADLINE_LIMIT], passage.noted)
+    deadline = due_in(words, passage.noted)
     if deadline is None:
         return words
     rest = f"{words[: deadline.start]} {words[deadline.end :]}"
@@ -152,8 +154,8 @@ def without_deadline(words: str, passage: Passage) -> str:
 
 def key_phrases(texts: Sequence[str]) -> str:
     """Return the first words of several texts as one line."""
-    most = 4 if len(texts) <= 3 else 3
-    return "; ".join(" ".join(text.split()[:most]).rstrip(" ,;:") for text in texts)
+    most = 5 if len(texts) <= 2 else 4
+    return "; ".join(undangled(" ".join(text.split()[:most])) for text in texts)
 
 
 def lowered(text: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach_assist.assistant.notes.headings import (
+    KINDS,
     NO_SECTION,
     Section,
+    Sense,
     label_sense,
     names_goal,
     section_of,
     sense_of,
 )
+from coach_assist.assistant.notes.letters import Written, writers_of
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
+from coach_assist.assistant.notes.signs import sign_of
 from coach_assist.assistant.notes.speakers import Label, label_of, never_a_name, same_person, speakers_of
 from coach_assist.assistant.notes.verbs import is_base_verb
 from coach_assist.assistant.notes.written_dates import has_date
@@ -32,6 +36,14 @@ _ASKED = re.compile(
 )
 _WHOLE = re.compile(r"^(?P<title>.{4,160})$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
+_STAMP = re.compile(
+    r"^(?P<indent>\s*(?:[-*+•]\s+)?)(?:[\[(]?(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4},? "
+    r"?)?[0-9]{1,2}[:.][0-9]{2}"
+    r"(?::[0-9]{2})?(?: ?[ap]m)?[\])]?)\s*[-–—]?\s*(?P<rest>[^\W\d][^:\n]{0,40}:\s.*)$",
+    re.IGNORECASE,
+)
+"""A time before a speaker ("[09:02] Omar: …"), as chats are copied."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 
 
@@ -40,7 +52,8 @@ class Line:
     """One line: its number from 1, as given, and what code reads of it.
 
     `depth` is the column of its list mark or text; `words` the text without list mark, label and markup;
-    `speaker` "" for a line that nobody is named for; `done` says of a checkbox: ticked, open, or None.
+    `speaker` "" for a line that nobody is named for; `done` says of a checkbox: ticked, open, or None;
+    `sign` is what a sign before it says (✅, 🚧), `by` who wrote it by the headers of a mail or a chat.
     """
 
     number: int
@@ -53,29 +66,39 @@ class Line:
     label: Label | None = None
     done: bool | None = None
     section: Section = NO_SECTION
+    sign: Sense = ""
+    by: str = ""
 
 
 def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ...]:
     """Return every line of `notes`, blank ones included, each with its section and speaker."""
     known = tuple(known_speakers)
-    classified = [_classified(number, given) for number, given in enumerate(notes.splitlines(), 1)]
+    given = notes.splitlines()
+    written = writers_of(given)
+    classified = [
+        _classified(number, *pair) for number, pair in enumerate(zip(given, written, strict=True), 1)
+    ]
     lines = _speak(_sectioned(classified, known), known)
     return tuple(lines)
 
 
-def _classified(number: int, given: str) -> Line:
+def _classified(number: int, given: str, written: Written) -> Line:
     if not given.strip():
         return Line(number, given, "blank")
     short = given[:LONGEST_LINE].replace("\ufeff", "")
+    if written.frame:
+        return Line(number, given, "rule")
+    if written.by:
+        short = _QUOTED.sub("", short)
+    short = _STAMP.sub(r"\g<indent>\g<rest>", short)
     if _RULE.match(short) or _FENCE.match(short):
         return Line(number, given, "rule")
     if _ROW.match(short):
         return Line(number, given, "row", text=short.strip())
     mark, text, done = split_mark(short)
     column = len(mark.expandtabs(4)) - len(mark.expandtabs(4).lstrip())
-    if mark.strip():
-        return Line(number, given, "item", column, text, done=done)
-    return Line(number, given, "text", column, text)
+    form: Form = "item" if mark.strip() else "text"
+    return Line(number, given, form, column, text, done=done, sign=sign_of(short), by=written.by)
 
 
 def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
@@ -120,6 +143,29 @@ def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
             continue
         found.append(replace(line, section=section))
     return found
+
+
+def present_in(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names of who was there, as the first lines of notes tell ("1:1 Jo / Kim", "Present: …")."""
+    filled = [line for line in lines if line.form not in ("blank", "rule")]
+    names = dict.fromkeys(_with_whom(filled[0]) if filled and _TALK.search(filled[0].given) else ())
+    for line in filled[:6]:
+        there = _THERE.search(line.given)
+        if there:
+            names.update(dict.fromkeys(re.findall(r"\b[A-Z][\w'-]{1,20}\b", there[1])))
+    return tuple(name for name in names if not never_a_name(name))
+
+
+_TALK = re.compile(
+    r"\b(?:1\s?[:-]\s?1|1-2-1|one[- ](?:to|on)[- ]one|catch-?up|check-?in|meeting|chat|talk|with|w/|"
+    r"supervision|review|"
+    r"gespräch|notes|between)\b|/|&",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"\b(?:present|attendees|participants|people|anwesend|teilnehmer(?:innen)?|with)\s*:\s*([^.\n]{2,120})",
+    re.IGNORECASE,
+)
 
 
 def _with_whom(opening: Line | None) -> tuple[str, ...]:
@@ -169,6 +215,8 @@ def _heading(line: Line, beneath: Line | None, after: Line | None) -> tuple[str,
         return given.strip(), 1 if "=" in beneath.given else 2
     for pattern in (_BOLD, _COLON_END, _CAPITALS):
         match = pattern.match(given)
+        if match and re.search(r"[.!?]\s", match["title"]):
+            continue  # sentences that end with a colon open a list, and are no heading
         if match and not (
             label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense
         ):
@@ -190,11 +238,12 @@ def _item_heading(line: Line, after: Line | None) -> str:
     nested = after is not None and after.form == "item" and after.depth > line.depth
     text = plain(line.text)
     bare = line.text.strip().strip("*_ ")
-    if not nested or len(text) > 90 or (label_of(text + ": x") is not None and not label_sense(text)):
+    if not nested or len(text) > 120 or (label_of(text + ": x") is not None and not label_sense(text)):
         return ""
     if bare.endswith(":") and len(text.split()) <= 8:
         return text
-    return text if label_sense(text) else ""
+    prompts = bare.endswith("?") and sense_of(text.rpartition(". ")[2]) in KINDS
+    return text if label_sense(text) or (prompts and len(text) > 60) else ""
 
 
 def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
@@ -240,6 +289,7 @@ def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:
             name = speaking = open_replies[-1][1] if inside else ""
         else:
             name = speaking
+        name = name or line.by
         if label is not None and found:
             _give_back(found, line, top)
         text = without_bold_label(line.text)[label.end :] if label is not None else line.text

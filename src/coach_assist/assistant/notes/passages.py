@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coach_assist.assistant.notes.blocks import NOBODY_NAMED, Block, People, blocks_of, voices_of
+from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.headings import Kind, Section
-from coach_assist.assistant.notes.lines import Line, read_lines
+from coach_assist.assistant.notes.lines import Line, present_in, read_lines
 from coach_assist.assistant.notes.note_dates import days_noted
-from coach_assist.assistant.notes.reading import LeftOut, Reading, read_block
+from coach_assist.assistant.notes.reading import LeftOut, Reading, read_parts
 from coach_assist.assistant.notes.tables import table_readings
 from coach_assist.assistant.words import content_stems, similarity
-from coach_assist.checker.deadlines import find_deadline
 
 SHORT = 8
 """A list item of at most so many words is short: a run of them becomes one item."""
 _RUNS: dict[Kind, int] = {"achievement": 2, "progress": 2, "feedback": 3, "obstacle": 3}
 """Kinds whose short list items are taken together, and from how many in a row on."""
-DEADLINE_LIMIT = 400
-"""Characters of a sentence in which a due date is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,10 @@ class Passage:
     goal: str | None = None
     parts: tuple[str, ...] = ()
     """The words of each of several short list items that are taken together."""
+    context: str = ""
+    """All words of what it is cut from: the sentence or list item, with its details."""
+    answers: bool = False
+    """Whether it is a promise that says yes to what another line asks for."""
 
     @property
     def number(self) -> int:
@@ -44,8 +46,8 @@ class Passage:
 
     @property
     def said(self) -> str:
-        """All that its lines say, for holding a summary against it."""
-        return " ".join(line.words or line.text for line in self.lines)
+        """All that is said in it, for holding a summary against it."""
+        return self.context or " ".join(line.words or line.text for line in self.lines)
 
     @property
     def due(self) -> date | None:
@@ -53,10 +55,9 @@ class Passage:
         if self.kind != "action":
             return None
         for words in dict.fromkeys((self.words, self.said)):
-            deadline = find_deadline(words[:DEADLINE_LIMIT], self.noted)
-            # A number that reads as a past year ("the 2018 paper") is no date to be done by.
-            if deadline is not None and deadline.date is not None and deadline.date >= self.noted:
-                return deadline.date
+            due = due_in(words, self.noted)
+            if due is not None:
+                return due.day
         return None
 
 
@@ -75,18 +76,20 @@ def read_notes(
     """Read notes: `people` and `goals` are a plan's, where there is one."""
     lines = read_lines(text, people.names)
     blocks = blocks_of(lines)
-    voices = voices_of(blocks, people)
+    voices = voices_of(blocks, people, present_in(lines))
     days = days_noted(lines, today)
-    readings = [read_block(block, voices) for block in blocks]
+    readings = [reading for block in blocks for reading in read_parts(block, voices)]
+    rows = table_readings(lines, voices)
     withheld = [
         (number, reading.reason)
-        for reading in readings
+        for reading in (*readings, *rows)
         if isinstance(reading, LeftOut) and reading.reason
         for number in reading.block.numbers
     ]
     kept = [reading for reading in readings if isinstance(reading, Reading)]
     kept = sorted(
-        [*_joined(kept), *table_readings(lines, voices)], key=lambda reading: reading.block.first.number
+        [*_joined(kept), *(row for row in rows if isinstance(row, Reading))],
+        key=lambda reading: reading.block.first.number,
     )
     passages = [
         Passage(
@@ -97,29 +100,46 @@ def read_notes(
             reading.block.section,
             days[reading.block.first.number],
             _goal(reading.block, goals),
+            context=reading.block.words,
+            answers=reading.answers,
         )
         for reading in kept
     ]
-    return ReadNotes(lines, tuple(_listed(passages)), tuple(sorted(withheld)))
+    return ReadNotes(lines, tuple(_listed(passages)), tuple(sorted(set(withheld))))
 
 
 def _joined(readings: Iterable[Reading]) -> list[Reading]:
     """Take a detail that says nothing by itself into the passage that it stands under."""
-    kept: dict[int, Reading] = {}
+    kept: list[Reading] = []
+    place: dict[int, int] = {}
     for reading in readings:
         above = reading.block.above
-        host = kept.get(above.first.number) if above is not None else None
+        at = place.get(above.first.number) if above is not None else None
+        host = kept[at] if at is not None else None
+        if reading.answers and at is not None and host is not None and len(host.block.lines) < 4:
+            lines = (*host.block.lines, *reading.block.lines)
+            block = replace(reading.block, lines=lines, words=f"{host.block.words} {reading.block.words}")
+            answer = replace(reading, block=block)
+            if host.kind in (None, "question"):
+                kept[at] = answer  # what was asked for is promised now, and no open question any more
+            else:
+                kept.append(answer)
+            place[reading.block.first.number] = at if host.kind in (None, "question") else len(kept) - 1
+            continue
         if (
             reading.kind is None
+            and at is not None
             and host is not None
             and not reading.block.reply
             and len(host.block.lines) < 6
         ):
             lines = (*host.block.lines, *reading.block.lines)
-            kept[host.block.first.number] = replace(host, block=replace(host.block, lines=lines))
+            words = f"{host.block.words} {reading.block.words}"
+            kept[at] = replace(host, block=replace(host.block, lines=lines, words=words))
             continue
-        kept[reading.block.first.number] = reading
-    return list(kept.values())
+        place[reading.block.first.number] = len(kept)
+        kept.append(reading)
+    return kept
 
 
 def _goal(block: Block, goals: Sequence[str]) -> str | None:
@@ -142,7 +162,8 @@ def _listed(passages: Sequence[Passage]) -> list[Passage]:
         if run and len(run) >= _RUNS.get(run[0].kind or "question", 99):
             lines = tuple(line for passage in run for line in passage.lines)
             parts = tuple(passage.words for passage in run)
-            found.append(replace(run[0], lines=lines, words="; ".join(parts), parts=parts))
+            said = "; ".join(passage.said for passage in run)
+            found.append(replace(run[0], lines=lines, words="; ".join(parts), parts=parts, context=said))
         else:
             found.extend(run)
         run.clear()

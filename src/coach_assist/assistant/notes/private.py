@@ -19,7 +19,10 @@ _HEALTH = re.compile(
     r"burn-?out|burnt out|burned out"
     r"|(?:my|his|her|their) (?:health|back pain|therapy|therapist|anxiety|depression|adhd|autism|"
     r"disability|condition)"
-    r"|panic attacks?|depress(?:ed|ion)(?!-)|insomnia|can'?t sleep|not sleeping|jet ?lag|tested positive|"
+    r"|panic attacks?|depress(?:ed|ion)(?!-)|insomnia|can'?t sleep|not sleeping|sleep(?:s|ing|t)? (?:\w+ "
+    r")?(?:badly|poorly|well)|(?:my|his|her|\w+'s) gp\b|"
+    r"(?:dad|mum|mother|father|wife|husband|son|daughter)'s (?:operation|surgery|illness)|jet ?lag|tested "
+    r"positive|"
     r"flu\b|krank\w*|schwanger\w*)",
     re.IGNORECASE,
 )
@@ -32,7 +35,8 @@ _MOOD = re.compile(
     r"guilty|tired|lost|insecure|ashamed"
     r"|hopeless|useless|anxious|afraid|disappoint\w*)|i'?m (?:so )?(?:sad|tired|afraid|scared|drained)|"
     r"uneas(?:y|iness)|afraid she|afraid he"
-    r"|confidence issue|self-?esteem|emo session|gestresst|traurig|weint?e?)\b",
+    r"|confidence issue|self-?esteem|emo session|gestresst|überfordert|feels? (?:\w+ )?(?:alone|isolated|"
+    r"excluded)|traurig|weint?e?)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coach_assist.assistant.notes.assigned import assigned
 from coach_assist.assistant.notes.blocks import WRITER, Block, Voices
+from coach_assist.assistant.notes.kinds import is_change
 from coach_assist.assistant.notes.speakers import same_person
 from coach_assist.assistant.notes.verbs import is_base_verb, is_ing_verb
 from coach_assist.assistant.notes.word_sets import word_set
@@ -97,7 +99,9 @@ _WISHES = re.compile(
 )
 
 _NO_PLAN = re.compile(
-    r"(?:nothing|none|n/a|nope|no|not)\b|(?:i|we)(?: have|'ve) |i was\b|i did\b", re.IGNORECASE
+    r"(?:nothing|none|n/a|nope|no|not)\b|(?:i|we)(?: have|'ve) |i was\b|i did\b|(?:i |we )?(?:have|has|"
+    r"had)(?:n't| not)\b",
+    re.IGNORECASE,
 )
 
 
@@ -107,7 +111,8 @@ class Promise:
 
     owner: str
     sentence: str
-    sure: bool = True
+    answers: bool = False
+    """Whether it says yes to what is asked above ("Happy to!"), so that only that line tells what."""
 
 
 def promise_of(block: Block, voices: Voices) -> Promise | None:
@@ -123,6 +128,9 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
         or tagged["owner4"]
     ):
         return _tagged(block, voices, tagged, own)
+    given = assigned(block, voices, own)
+    if given is not None:
+        return Promise(given.owner, given.sentence)
     pieces = sentences(_ARROW.sub("; ", words))[:12]
     for sentence in pieces:
         named = _NAMED.match(_LEAD.sub("", sentence))
@@ -155,7 +163,8 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
             return Promise(own, _from_verb(sentence, first))
     wanted = block.reply and (block.section.sense in ("question", "action") or _asks(block.above))
     if wanted and _ACCEPTED.match(words) and "?" not in words:
-        return Promise(own, pieces[0] if pieces else words)
+        asked_for = block.above.words if block.above is not None else words
+        return Promise(own, asked_for, answers=block.above is not None)
     for sentence in pieces:
         bare = _BARE.match(sentence) or (_LATER.search(sentence) if not sentence.endswith("?") else None)
         if (
@@ -217,7 +226,11 @@ def _ordered(block: Block, voices: Voices, pieces: list[str]) -> Promise | None:
         return None
     for sentence in pieces:
         bare = _LEAD.sub("", sentence)
-        if not bare or (sentence.endswith("?") and not sentence.lower().startswith(("perhaps", "maybe"))):
+        if (
+            not bare
+            or is_change(sentence)
+            or (sentence.endswith("?") and not sentence.lower().startswith(("perhaps", "maybe")))
+        ):
             continue
         opening = bare.split()[0].strip(",.:;!")
         if is_base_verb(opening) and opening.lower() not in _NO_ORDER and len(bare.split()) >= 3:
@@ -238,7 +251,10 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
     bare = _LEAD.sub("", words)
     opening = bare.split()[0].strip(",.:;!()") if bare else ""
     verb = is_base_verb(opening) or is_ing_verb(opening)
-    if block.section.sense != "action" and not (open_box and verb):
+    signed = block.first.sign == "action"
+    if block.section.sense != "action" and not signed and not (open_box and verb):
+        return None
+    if block.part and not verb:
         return None
     if block.speaker and block.first.label is None and block.above is not None:
         return None  # a list inside somebody's reply explains it
@@ -250,7 +266,7 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
         or _WISHES.search(words)
     ):
         return None
-    if ((block.above is not None or not block.section.says) and not verb) or _NO_PLAN.match(bare):
+    if ((block.above is not None or not (block.section.says or signed)) and not verb) or _NO_PLAN.match(bare):
         return None
     trailing = trailing_owner(words)
     if trailing:
@@ -258,7 +274,7 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
     you = re.search(r"\b(?:you|your|i|my)\b", block.section.title, re.IGNORECASE) is not None
     first_person = re.search(r"\b(?:i|i'm|i'll|i'd|my|me)\b", words, re.IGNORECASE) is not None
     owner = own if block.speaker or block.section.owner or you or first_person else ""
-    return Promise(owner, words, sure=verb or block.above is None)
+    return Promise(owner, words)
 
 
 def _asks(block: Block | None) -> bool:

@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach_assist.assistant.notes.blocks import Block, Voices
-from coach_assist.assistant.notes.headings import KINDS, Kind, label_sense
+from coach_assist.assistant.notes.headings import Kind
+from coach_assist.assistant.notes.kinds import kind_label, kind_of, measured, reported_done
+from coach_assist.assistant.notes.parts import is_prose, parts_of
 from coach_assist.assistant.notes.private import Reason, left_out
 from coach_assist.assistant.notes.promises import promise_of
-from coach_assist.assistant.notes.verbs import past_opening
 from coach_assist.assistant.words import content_stems
 
-_CHANGE = re.compile(
-    r"\b(?:postpone|reschedul\w+|push(?:ed)? back|bring forward|extend (?:the|our|my|it|by)|(?:change|move|"
-    r"lower|raise|adjust|revise|drop|swap) (?:the|our|my|this|that)"
-    r" (?:\w+ )?(?:goal|target|date|deadline|plan|scope|priority|milestone|cadence|meeting)|"
-    r"instead\b(?! of [0-9])|"
-    r"re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
-    r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|"
-    r"wait))\b",
-    re.IGNORECASE,
+_ATTENDANCE = re.compile(
+    r"^(?:.{0,60}\b)?(?:present|attendees|participants|apologies|anwesend|teilnehmer)\s*:", re.IGNORECASE
 )
-_DECIDED = re.compile(
-    r"\b(?:we(?:'ve| have)? (?:agreed|decided|settled)|agreed (?:that|to|on)|decided (?:that|to|on|"
-    r"against)|decision(?: is| was)?(?: to\b|:)|(?:we'll|let's|will) go with\b|going with\b|vereinbart|"
-    r"entschieden)\b",
-    re.IGNORECASE,
-)
-_HINDERED = re.compile(
-    r"\b(?:struggl\w+|stuck|blocked|blocker|difficult\w*|hard (?:to|time)|couldn'?t|could not|can'?t "
-    r"(?:get|find|access)|have(?:n'?t| not) (?:managed|got|been able|read|started)"
-    r"|no (?:update|progress|news|time|answer|reply)|delay\w*|waiting (?:for|on)|held up|not enough|too "
-    r"(?:much|many|little)|lack of|shortage|missing|failed|fails|broken|overdue|behind schedule"
-    r"|challeng\w+|obstacle|bottleneck|slow connection|schwierig\w*|hindernis)\b",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"(?:[0-9]\s*(?:%|percent)|[0-9][\w.,%]*\s*(?:-+>|→|=>|to)\s*[0-9]|\b(?:almost|nearly|half|mostly|"
-    r"partly) (?:done|finished|ready|complete\w*|there)|\b(?:in progress|on track|under way|underway|"
-    r"ongoing"
-    r"|so far|up from|down from|[0-9]+ (?:of|out of) [0-9]+|is going well|started|making progress|made "
-    r"progress|draft (?:is|done|ready))\b)",
-    re.IGNORECASE,
-)
-_PRAISED = re.compile(
-    r"\b(?:(?:good|great|nice) that you|kudos|shout-?out|props to|"
-    r"well done|great (?:job|work|stuff)|good (?:job|work)|love[ds]? "
-    r"(?:this|how|that|your|the)|impress\w+|i(?:'m| am) (?:so |really |very )*(?:glad|grateful|delighted)|"
-    r"delighted|thank(?:s| you)"
-    r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) "
-    r"(?:from \w+ )?that you|you (?:did|handled|explained|managed)|feedback (?:was|is)|worth considering|"
-    r"recommend\w*)\b",
-    re.IGNORECASE,
-)
-_REACHED = re.compile(
-    r"\b(?:finished|completed|submitted|shipped|delivered|published|launched|accepted|unblocked|got "
-    r".{2,40} working|successfully|all in|won)\b",
-    re.IGNORECASE,
-)
+LONGEST_PART = 240
+"""Characters up to which sentences of one kind are taken together."""
 _NUMBER = re.compile(r"[0-9]")
 _CHEER = re.compile(
     r"\b(?:yay+|woo+\w*|wow|hug+s*|huuu+gs|fab|fun|ditto|haha\w*|great|stuff|good|awesome|amazing|"
@@ -83,6 +42,8 @@ class Reading:
     kind: Kind | None
     owner: str = ""
     words: str = ""
+    answers: bool = False
+    """Whether it says yes to the passage above, whose lines then belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +52,85 @@ class LeftOut:
 
     block: Block
     reason: Reason | str = ""
+
+
+def read_parts(block: Block, voices: Voices) -> tuple[Reading | LeftOut, ...]:
+    """Read a passage sentence by sentence, and take together what belongs together.
+
+    A line that a private sentence stands on is left out whole, since a quote is always the whole line.
+    """
+    parts = parts_of(block)
+    prose = is_prose(block)
+    if _ATTENDANCE.match(block.words):
+        return (LeftOut(block),)
+    if len(parts) == 1 or (not prose and _private(block, voices)):
+        return (read_block(block, voices),)
+    read = [read_block(part, voices) for part in parts]
+    private = {
+        number: one.reason
+        for one in read
+        if isinstance(one, LeftOut) and one.reason and (prose or one.reason != "other people")
+        for number in one.block.numbers
+    }
+    kept: list[Reading] = []
+    left: list[LeftOut] = []
+    for one in read:
+        reason = next((private[number] for number in one.block.numbers if number in private), "")
+        if isinstance(one, LeftOut) or reason:
+            left.append(LeftOut(one.block, reason))
+            if not prose and not reason and kept and kept[-1].kind == "action":
+                # "Carry over, by 20/11" says little, but it can hold the day.
+                kept[-1] = _with(kept[-1], Reading(one.block, None), words=kept[-1].words)
+        else:
+            _take(one, kept, prose=prose)
+    withheld = tuple(one for one in left if one.reason)
+    return (*kept, *withheld) or (LeftOut(block),)
+
+
+def _take(one: Reading, kept: list[Reading], *, prose: bool) -> None:
+    """Add a sentence's reading to those before it: to the last where it only goes on, else as its own."""
+    last = kept[-1] if kept else None
+    if one.kind == "action":
+        at = next((n for n, old in enumerate(kept) if old.kind == "action" and old.owner == one.owner), None)
+        if at is not None and not prose:
+            kept[at] = _with(kept[at], one, words=kept[at].words)
+            return
+        if not prose and last is not None and _absorbed(last):
+            kept[-1] = _with(one, last, words=one.words)
+            return
+    elif not prose and last is not None and last.kind == "action" and _absorbed(one):
+        kept[-1] = _with(last, one, words=last.words)
+        return
+    elif last is not None and last.kind != "action":
+        goes_on = one.kind is None or (one.kind == last.kind and not (prose and one.kind == "decision"))
+        if goes_on and len(last.words) < LONGEST_PART:
+            kept[-1] = _with(last, one, words=f"{last.words} {one.words}")
+            return
+    kept.append(one)
+
+
+def _with(one: Reading, other: Reading, words: str) -> Reading:
+    own = {line.number for line in one.block.lines}
+    lines = [*one.block.lines, *(line for line in other.block.lines if line.number not in own)]
+    lines.sort(key=lambda line: line.number)
+    said = [one.block.words, other.block.words]
+    if other.block.first.number < one.block.first.number or other.block.part < one.block.part:
+        said.reverse()
+    return replace(one, block=replace(one.block, lines=tuple(lines), words=" ".join(said)), words=words)
+
+
+def _absorbed(one: Reading) -> bool:
+    """Say whether a sentence of a list item only goes with the action in it, and is no item of its own."""
+    asks = one.block.words.endswith("?")
+    return (
+        one.kind is None
+        or (one.kind == "question" and not asks)
+        or (one.kind == "feedback" and one.block.reply)
+    )
+
+
+def _private(block: Block, voices: Voices) -> bool:
+    return left_out(block.words, voices) is not None
 
 
 def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
@@ -108,9 +148,12 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
         and left_out(above.words, voices) in ("health", "mood", "private life")
     ):
         return LeftOut(block, "mood")
+    done = reported_done(words)
+    if done:
+        return Reading(block, "achievement", "", done)
     promise = promise_of(block, voices) if len(content_stems(words)) >= 1 else None
     if promise is not None:
-        return Reading(block, "action", promise.owner, promise.sentence)
+        return Reading(block, "action", promise.owner, promise.sentence, promise.answers)
     if _says_little(words, block):
         return LeftOut(block)
     if block.section.sense == "helped_by" and not block.reply:
@@ -119,60 +162,18 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
         )
         return Reading(block, "feedback", "", words) if party else LeftOut(block, "other people")
     labelled = kind_label(words)
-    return Reading(block, _kind(block), "", labelled[1] if labelled else words)
+    return Reading(block, kind_of(block), "", labelled[1] if labelled else words)
 
 
 def _says_little(words: str, block: Block) -> bool:
     """Say whether nothing is left of a passage without cheers and small words."""
     rest = _CHEER.sub(" ", words)
     left = content_stems(rest)
-    if block.section.sense == "aside":
+    if block.section.sense == "aside" or _ATTENDANCE.match(words):
         return True
+    if left and measured(words):
+        return False
     return len(left) < (3 if block.reply else 2)
-
-
-def _kind(block: Block) -> Kind | None:
-    words, sense = block.words, block.section.sense
-    labelled = kind_label(words)
-    if labelled is not None:
-        return labelled[0]
-    if _CHANGE.search(words):
-        return "adjustment"
-    if words.endswith("?"):
-        return "question"
-    if block.reply:
-        if _DECIDED.search(words):
-            return "decision"
-        return "feedback"
-    if sense in ("achievement", "obstacle", "feedback", "decision", "question", "adjustment"):
-        if sense == "achievement" and block.first.done is False:
-            return "progress"
-        if sense == "achievement" and _HINDERED.search(words) and not past_opening(words.split()[0]):
-            return "obstacle"
-        return sense
-    if block.first.done is True:
-        return "achievement"
-    if _DECIDED.search(words):
-        return "decision"
-    if _HINDERED.search(words):
-        return "obstacle"
-    if sense == "progress":
-        return "progress"
-    if _REACHED.search(words) or past_opening(words.split()[0]):
-        return "achievement"
-    if _MOVED.search(words):
-        return "progress"
-    if block.speaker and _PRAISED.search(words):
-        return "feedback"
-    return None
-
-
-def kind_label(words: str) -> tuple[Kind, str] | None:
-    """Return the kind that a label before a passage says, and the rest ("Blocker: no key"), or None."""
-    label, colon, rest = words.partition(": ")
-    sense = label_sense(label) if colon and rest else ""
-    kind = next((kind for kind in KINDS if kind == sense), None)
-    return None if kind is None else (kind, rest)
 
 
 def has_number(words: str) -> bool:

@@ -8,30 +8,34 @@ _BASE = word_set(
     """
     accept access achieve act action adapt add address adjust agree align analyse analyze announce
     answer apply appoint approach approve archive arrange ask assess assign attend automate begin block
-    book brainstorm brief bring build buy calculate call cancel cc capture catch celebrate change chase
-    chat check choose clarify clean clear close co-write coach code collect combine come comment commit
-    compare compile complete compute conduct confirm connect consider consolidate contact continue
-    contribute convert coordinate copy correct cover create cut debug decide define delegate deliver
-    demonstrate deploy describe design determine develop discuss dig distribute do document double-check
-    download draft drop edit email engage enrol ensure escalate establish evaluate examine expand
-    experiment explain explore extend extract facilitate feed figure file fill finalise finalize find
-    finish fix flag flesh focus follow format forward gather generate get give go grow hand handle have
-    help hold host identify implement improve include inform initiate install integrate interview
-    introduce investigate invite iterate join keep kick launch lead learn let limit link list listen log
-    look maintain make manage map mark measure meet mention merge message migrate model monitor move
-    name negotiate nominate note notify observe offer onboard open optimise optimize order organise
-    organize outline own pair participate pass pay perform pick pilot ping pitch plan play plot post
-    practice practise prepare present prioritise prioritize process produce progress propose prototype
-    provide publish pull push put raise reach read rebook recap recode re-code reconcile record recruit
-    redesign reduce refactor refine register rehearse remember release remind remove rename reorganise
-    repeat replace reply report request research reserve reset resolve respond restart restructure retry
-    return review revise revisit rewrite role-play run save scan schedule scope search select send set
-    shadow share shift ship show sign simplify sit sketch solve sort speak spend split sponsor stand
-    start stop store strengthen structure study submit suggest summarise summarize supervise support
-    survey switch sync table tackle take talk tap teach tell test think tidy track train transfer
-    translate trial trigger trim try turn type understand unblock update upload upskill use validate
-    verify visit volunteer wait walk watch wire work wrap write antworten besprechen erstellen fragen
-    klären lesen planen prüfen schicken schreiben senden vorbereiten üben
+    book brainstorm brief bring build buy calculate call cancel capture carry catch cc celebrate change
+    chase chat check choose circulate clarify clean clear close co-write coach code collect combine come
+    comment commit compare compile complete compute conduct confirm connect consider consolidate contact
+    continue contribute convert coordinate copy correct count cover create cut debug decide define
+    delegate deliver demonstrate deploy describe design determine develop dig discuss distribute divide
+    do document double-check download draft drive drop edit email engage enrol ensure enter escalate
+    establish evaluate examine exchange expand experiment explain explore extend extract facilitate feed
+    fetch figure file fill finalise finalize find finish fix flag flesh focus follow format forward free
+    gather generate get give go grow guide hand handle have help hire hold host identify implement
+    improve include inform initiate insert install integrate interview introduce invest investigate
+    invite iterate join keep kick launch lead learn lend let limit link list listen load log look loop
+    maintain make manage map mark measure meet mention merge message migrate model monitor move name
+    negotiate nominate note notify observe offer onboard open optimise optimize order organise organize
+    outline own pack pair participate pass pay perform phone pick pilot ping pitch plan play plot post
+    practice practise prepare present print prioritise prioritize process produce progress promote
+    propose prototype provide publish pull push put raise re-code re-read reach read rebook rebuild
+    recap recode reconcile record recruit redesign reduce refactor refine reflect refresh register
+    rehearse release remember remind remove rename renew reorganise repair repeat replace reply report
+    request research reserve reset resolve respond restart restructure retry return review revise
+    revisit rewrite role-play rotate run save scan schedule scope search seek select send set shadow
+    share shift ship show sign simplify sit sketch solve sort sound source speak specify spend split
+    sponsor stand start stop store strengthen structure study submit suggest summarise summarize
+    supervise support survey switch sync table tackle take talk tap teach tell test think tidy track
+    train transfer translate trial trigger trim try turn tweak type unblock understand unlock update
+    upload upskill use validate verify visit volunteer wait walk watch weigh whatsapp wire work wrap
+    write abstimmen anrufen antworten besprechen bestellen einladen erstellen fertigstellen fragen
+    klären kontaktieren lesen organisieren planen prüfen schicken schreiben schulen senden sprechen
+    vorbereiten üben überarbeiten
     """
 )
 
