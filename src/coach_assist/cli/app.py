@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
-from coach_assist.errors import UsageError
+import click
+
+from coach_assist.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 PLAIN_WAY = (
     "Every step also works without it: `coach-assist interview`, `draft`, `propose`, `decide` and `export`; "
@@ -27,4 +35,24 @@ def open_app(root: Path | None = None, *, start_plan: str | None = None, demo: b
         )
     from coach_assist.tui.app import CoachApp
 
-    CoachApp(root, start_plan=start_plan, demo=demo).run()
+    _run(CoachApp(root, start_plan=start_plan, demo=demo))
+
+
+def _run(app: App[Any]) -> None:
+    """Run the app. An interrupt from outside closes it in order and raises click.Abort (exit code 130).
+
+    Ctrl-C typed in the app is a key like any other; this is for `kill -INT` and for a closing session.
+    asyncio's own handler would only cancel the app's task, and the app would end as if it were left.
+    """
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if (loop := app._loop) is not None:
+            loop.call_soon_threadsafe(app.exit, None, ExitCode.INTERRUPTED)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        app.run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if app.return_code == ExitCode.INTERRUPTED:
+        raise click.exceptions.Abort

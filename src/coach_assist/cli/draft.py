@@ -7,14 +7,16 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from coach_assist.cli.model_options import model_options
+from coach_assist.errors import ExitCode
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
+    from coach_assist.assistant.drafted import DraftedUnit
     from coach_assist.flows.draft import DraftEvent, DraftResult
     from coach_assist.interview.answers import Answers
 
@@ -38,7 +40,11 @@ def command(
     day = today.date() if today else date.today()
     source: Path | str = answers if answers == "-" else Path(answers)
     given = parse_answers(source, today=day)
-    result = asyncio.run(_draft(given, day, no_model=no_model, remote=remote, send_to=send_to))
+    came: list[DraftedUnit] = []
+    try:
+        result = asyncio.run(_draft(given, day, came, no_model=no_model, remote=remote, send_to=send_to))
+    except KeyboardInterrupt:
+        _stopped(came, answers, as_json=as_json)
     if as_json:
         # Escaped beyond ASCII, so that no stored control character reaches a terminal.
         click.echo(json.dumps(result.to_json(), ensure_ascii=True, indent=2))
@@ -55,9 +61,35 @@ def command(
         raise result.failed
 
 
+def _stopped(came: list[DraftedUnit], answers: str, *, as_json: bool) -> NoReturn:
+    """Print the drafts that had come, say what is kept and what to do, and end with exit code 130."""
+    from coach_assist.cli.draft_lines import unit_lines
+
+    shown = [] if as_json else came
+    for unit in shown:
+        for line in unit_lines(unit):
+            click.echo(safe_text(line))
+        click.echo("")
+    had = "Nothing was printed."
+    if shown:
+        had = f"{len(shown)} drafts had come and are printed, kept nowhere else."
+    click.echo(f"\nstopped. {had}", err=True)
+    if answers == "-":
+        click.echo("kept:  Nothing: the answers came from standard input.", err=True)
+        click.echo("next:  Give the same answers again.", err=True)
+    else:
+        name = safe_text(answers, one_line=True)
+        click.echo(f"kept:  The answers, in {name}, as they were.", err=True)
+        click.echo(
+            f"next:  coach-assist draft {name}, or with --no-model in your own words at once.", err=True
+        )
+    sys.exit(ExitCode.INTERRUPTED)
+
+
 async def _draft(
-    answers: Answers, today: date, *, no_model: bool, remote: bool, send_to: str | None
-) -> DraftResult:
+    answers: Answers, today: date, came: list[DraftedUnit], *,
+    no_model: bool, remote: bool, send_to: str | None,
+) -> DraftResult:  # fmt: skip
     from dataclasses import replace
 
     from coach_assist.cli.model_options import open_session
@@ -78,6 +110,8 @@ async def _draft(
 
             def heard(event: DraftEvent) -> None:
                 keeper.hear(event)
+                if event.unit is not None:
+                    came.append(event.unit)
                 _progress(event)
 
             return await draft_answers(answers, provider=provider, today=today, on_event=heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import click
 from coach_assist.cli.draft import section_words
 from coach_assist.cli.draft_lines import draft_lines
 from coach_assist.cli.model_options import open_session
-from coach_assist.errors import ModelError
+from coach_assist.errors import ExitCode, ModelError
 from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.shown import safe_text
 
@@ -36,7 +37,13 @@ def draft_in_lines(
     Raises ModelError (exit code 3) after printing what there is, where the model failed; AnswersError
     where answers are missing.
     """
-    result = asyncio.run(_draft(workspace, plan, today, use_model, remote, send_to))
+    try:
+        result = asyncio.run(_draft(workspace, plan, today, use_model, remote, send_to))
+    except KeyboardInterrupt:
+        name = workspace.shortest(plan.id)
+        click.echo("\nstopped. The answers and the drafts that had come are kept with the plan.", err=True)
+        click.echo(f"next:  Draft the rest with: coach-assist interview {name} --draft", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
     for line in draft_lines(result):
         click.echo(safe_text(line))
     click.echo("The drafts are kept with the plan. Nothing is put forward yet.", err=True)

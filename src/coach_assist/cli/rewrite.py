@@ -8,12 +8,12 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
 from coach_assist.cli.model_options import model_options
-from coach_assist.errors import ModelError, UsageError
+from coach_assist.errors import ExitCode, ModelError, UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ _MOST_BYTES = 1 << 20
 )
 @model_options
 def command(
-    text: str | None, file: Path | None, alternatives: int, explain: bool, no_model: bool, due: datetime | None,
-    today: datetime | None, as_json: bool, remote: bool, send_to: str | None,
+    text: str | None, file: Path | None, alternatives: int, explain: bool, no_model: bool,
+    due: datetime | None, today: datetime | None, as_json: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Rewrite the goal TEXT (- for standard input) so that it is specific, measurable and time-bound.
 
@@ -68,9 +68,22 @@ def command(
         async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
             return await _print_all(rewritten(session), as_json, indent, explain=explain)
 
-    failed = asyncio.run(all_of_them())
+    try:
+        failed = asyncio.run(all_of_them())
+    except KeyboardInterrupt:
+        _stopped(file)
     if failed is not None:
         raise failed
+
+
+def _stopped(file: Path | None) -> NoReturn:
+    """Say what is kept and what to do, and end with exit code 130."""
+    click.echo("\nstopped. Rewrites that were ready are printed, kept nowhere else.", err=True)
+    if file is not None:
+        name = safe_text(str(file), one_line=True)
+        click.echo(f"kept:  The goals, in {name}, as they were.", err=True)
+    click.echo("next:  Run it again, or with --no-model to mark at once what is not stated yet.", err=True)
+    sys.exit(ExitCode.INTERRUPTED)
 
 
 def _rewritten(
