@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from coach_assist.cli.model_options import model_options
 from coach_assist.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from coach_assist.workspace.store import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which model may summarise the notes."""
+
+    without: bool
+    remote: bool
+    send_to: str | None
+
+
 @click.command("check-in")
 @click.argument("plan_id", metavar="PLAN")
 @click.option(
@@ -24,13 +35,19 @@ if TYPE_CHECKING:
 )
 @click.option("--notes", "file", metavar="FILE", help="Take your notes from a file (- for standard input).")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
-def command(plan_id: str, who: str, file: str | None, today: datetime | None) -> None:
+@click.option("--no-model", is_flag=True, help="Summarise notes by rules alone.")
+@model_options
+def command(
+    plan_id: str, who: str, file: str | None, today: datetime | None, no_model: bool, remote: bool,
+    send_to: str | None,
+) -> None:  # fmt: skip
     """Hold a check-in on PLAN: what was promised, what helped, how the goals stand, what comes next.
 
     Fifteen minutes, one question at a time, each of which can be skipped. Every answer is kept in your
     own drawer before the next is asked; leave at any time and go on later. At the end you see what both
     will see, and record it with a typed yes. It changes nothing that is agreed. The other party can add
-    theirs with the same command.
+    theirs with the same command. Notes can be summarised then: each item is a draft of yours, and counts
+    once both of you have accepted the summary.
     """
     from coach_assist.cli.guided_lines import GuidedLines
     from coach_assist.cli.numbered import PARTY_OPTIONS, say
@@ -58,14 +75,16 @@ def command(plan_id: str, who: str, file: str | None, today: datetime | None) ->
                 say()
                 say(f"Kept in your drawer; nobody else sees it. {again}")
                 return
-            _record(workspace, plan, party, talk, again)
+            _record(workspace, plan, party, talk, again, Model(no_model, remote, send_to))
         except KeyboardInterrupt:
             lines.keep_unfinished()
             click.echo(f"\n{again}", err=True)
             raise
 
 
-def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, again: str) -> None:
+def _record(
+    workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, again: str, model: Model
+) -> None:
     from coach_assist.cli.guard_lines import say_guard
     from coach_assist.cli.numbered import ask_yes, say, say_texts
     from coach_assist.cli.unlocking import unlock_for
@@ -92,10 +111,10 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, ag
         return
     unlock_for(workspace, plan, party)
     notes = talk.answers.get("notes", "")
-    record(workspace, plan, party, talk)
+    held = record(workspace, plan, party, talk)
     say("Recorded. The agreed plan is as it was.")
-    if notes.strip() and ask_yes("Extract actions and decisions from your notes, by rules?"):
-        _summarise(plan, party, notes, date.fromisoformat(talk.day))
+    if notes.strip() and ask_yes("Summarise your notes now? Each item comes as a draft of yours."):
+        _summarise(workspace, plan, party, notes, date.fromisoformat(talk.day), held, model)
     for one in stall_views(facts_of(plan), date.fromisoformat(talk.day)):
         say()
         say(f"{one.about_words}")
@@ -103,20 +122,23 @@ def _record(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided, ag
         say(f"You might: {'; '.join(one.adjustments)} (coach-assist adapt).")
 
 
-def _summarise(plan: PlanFile, party: Party, notes: str, day: date) -> None:
-    """Print an extract of the notes by rules; its next actions become drafts in the party's own drawer."""
-    import asyncio
+def _summarise(
+    workspace: Workspace, plan: PlanFile, party: Party, notes: str, day: date, check_in: str, model: Model
+) -> None:
+    """Summarise the notes into drafts of one's own, and go through them item by item."""
+    from coach_assist.cli.numbered import ask_yes, say
+    from coach_assist.cli.summary_run import summarise_for
+    from coach_assist.cli.summary_talk import go_through, say_rest
+    from coach_assist.flows.summary_draft import begin_summary, keep_notes, summary_draft
 
-    from coach_assist.cli.numbered import say
-    from coach_assist.cli.summary_lines import summary_lines
-    from coach_assist.flows.keep_summary import goals_of, keep_summary, people_of
-    from coach_assist.flows.summarise import summarise_notes
-
-    made = summarise_notes(
-        notes, provider=None, today=day, people=people_of(plan), goals=goals_of(plan)
-    )  # fmt: skip
-    result = asyncio.run(made)
-    for line in summary_lines(result):
-        say(line)
-    kept = keep_summary(plan, notes, result, owner=party)
-    say(f"{kept.drafts} next actions are drafts of yours now. With the model: coach-assist summarise FILE")
+    again = f"coach-assist summary {plan.id[:8]} --as {party.replace('_', '-')}"
+    if summary_draft(plan, party) is not None and not ask_yes(
+        "A summary that you have begun would be replaced. Replace it?"
+    ):
+        say(f"It is kept. To go on with it: {again}")
+        return
+    keep_notes(plan, party, notes)
+    made = summarise_for(plan, notes, day, no_model=model.without, remote=model.remote, send_to=model.send_to)
+    say_rest(begin_summary(plan, party, notes, made, day, check_in=check_in))
+    if not go_through(workspace, plan, party):
+        say(f"To go on: {again}")

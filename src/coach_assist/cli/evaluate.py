@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from coach_assist.shown import safe_text
-
-if TYPE_CHECKING:
-    from coach_assist.flows.evaluate import Evaluation
 
 
 @click.command("evaluate")
@@ -24,43 +19,12 @@ def command(as_json: bool, today: datetime | None) -> None:
     Plans are counted, never people. Survey means are withheld while fewer than five plans have answers.
     """
     from coach_assist.flows.evaluate import evaluate, evaluation_json
+    from coach_assist.flows.evaluation_words import evaluation_lines
     from coach_assist.workspace.store import Workspace
 
     found = evaluate(Workspace(), today.date() if today else date.today())
     if as_json:
         click.echo(json.dumps(evaluation_json(found), ensure_ascii=True, indent=2))
         return
-    for line in _lines(found):
+    for line in evaluation_lines(found):
         click.echo(safe_text(line))
-
-
-def _lines(found: Evaluation) -> Iterator[str]:
-    from coach_assist.flows.close import SURVEY_QUESTIONS
-    from coach_assist.flows.evaluate import LEAST_PLANS
-    from coach_assist.flows.show import PARTY_WORDS
-
-    kinds = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in found.by_kind.items())
-    yield f"Plans with something agreed: {found.plans}" + (f" ({kinds})" if kinds else "")
-    yield f"  running {found.running}, past their end {found.past_end}, closed {found.closed}"
-    outcomes = ", ".join(f"{name} {count}" for name, count in found.outcomes.items())
-    yield f"Goals: {found.goals}, reached {found.reached} ({outcomes})"
-    yield f"  plans with all goals reached: {found.plans_all_reached}"
-    time = (
-        "" if found.hours_to_sign_off is None else f", half of them within {_time(found.hours_to_sign_off)}"
-    )
-    yield f"Plans signed by both: {found.signed}{time}"
-    yield f"Check-ins: {found.check_ins_held} held, {found.check_ins_planned} planned so far"
-    yield f"  plans without any although one was planned: {found.plans_without_check_in}"
-    yield (
-        "Survey on the coaching, 1 (not at all) to 5 (fully):" if found.surveys else "No survey was released."
-    )
-    for one in found.surveys:
-        text = SURVEY_QUESTIONS.get(one.question, one.question)
-        mean = f"withheld, fewer than {LEAST_PLANS} plans" if one.mean is None else f"mean {one.mean}"
-        yield f"  {PARTY_WORDS[one.party]}, {text} {mean} (plans: {one.plans})"
-    if found.unreadable:
-        yield f"Plans that cannot be read, left out: {found.unreadable}"
-
-
-def _time(hours: float) -> str:
-    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"

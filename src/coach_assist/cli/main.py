@@ -57,6 +57,7 @@ COMMANDS = {
     "sign": "Sign the agreed plan as a whole.",
     "templates": "Begin a plan from a template: starting drafts by kind of plan.",
     "statement": "Attach the team member's own words to a plan.",
+    "summary": "Put a summary of notes forward for both to accept, or answer one.",
     "sync": "Share a plan through a folder, said once.",
     "today": "Show what is due for whom, across your plans.",
     "verify": "Check a signed export: who agreed to what, and whether anything was changed.",

@@ -1,4 +1,4 @@
-"""Searching one's plans by words: titles, names and agreed texts, from the index; no plan is opened for it."""
+"""Searching one's plans by words: titles, names, agreed texts, from the index; no plan is opened for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Hit:
 
     plan: PlanSummary
     where: str
-    """The agreed text with most of the words that are neither in the title nor in a name; "" where all are."""
+    """The agreed text with most of the words that no title or name has; "" where all are there."""
 
 
 def search(workspace: Workspace, words: str) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""What of a plan can be searched: what both parties may read anyway. Drafts, notes and answers are not in it."""
+"""What of a plan can be searched: what both have accepted. Drafts, notes and answers are not in it."""
 
 from __future__ import annotations
 
