@@ -46,10 +46,10 @@ def test_a_file_names_its_audience_and_is_not_replaced_by_accident(
     assert out == ""
     assert f"{path} is for: Nadia, Tom" in err
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert run(identity, "-o", str(path)) == 2
+    assert run(identity, "--format", "md", "-o", str(path)) == 2
     assert "exists already" in capsys.readouterr().err
     assert json.loads(path.read_text(encoding="utf-8"))["plan"] == identity
-    assert run(identity, "-o", str(path), "--force") == 0
+    assert run(identity, "--format", "md", "-o", str(path), "--force") == 0
     assert path.read_text(encoding="utf-8").startswith("# Tours")
 
 
@@ -63,6 +63,7 @@ def test_a_demo_is_marked(capsys) -> None:
 
 def test_wrong_use(identity: str, capsys) -> None:
     assert run("zzzz") == 2
-    assert run(identity, "--format", "pdf") == 2
+    assert run(identity, "--format", "pdf") == 2  # no text, so it needs a file
+    assert run(identity, "--format", "odt") == 2
     assert run() == 2
     assert "Traceback" not in capsys.readouterr().err

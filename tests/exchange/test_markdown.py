@@ -8,9 +8,15 @@ import pytest
 from markdown_it import MarkdownIt
 from plan_samples import hostile_plan, plan, with_value
 
-from coach_assist.exchange.markdown import plan_markdown
+from coach_assist.exchange.page_markdown import page_markdown
+from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.exchange.plan_page import plan_page
 
 OUR_TAGS = {"h1", "h2", "p", "blockquote", "ul", "ol", "li", "strong", "br", "hr"}
+
+
+def plan_markdown(data: PlanJson) -> str:
+    return page_markdown(plan_page(data))
 
 
 class Tags(HTMLParser):
@@ -27,7 +33,7 @@ def test_it_says_what_it_is_before_anything_else() -> None:
     text = plan_markdown(plan())
     assert text.startswith("# Tours that hold\n\n> This is not an evaluation.")
     assert "It is voluntary." in text
-    assert "Who may read it: Nadia, Tom." in text
+    assert "For Nadia and Tom. Confidential to Nadia and Tom." in text
     assert "DEMO" not in text
 
 
@@ -37,7 +43,9 @@ def test_every_text_of_every_unit_is_in_it_in_reading_order() -> None:
         "Drivers can rely",
         "Planning the tours early",
         "Knows every street",
-        "Tours change late (observation, 6 of 20",
+        "Tours change late",
+        "6 of 20 last week",
+        "observation",
         "Nadia cuts changed stops",
         "changed stops, from 6 a week to 2 a week",
         "dispatch log",

@@ -9,12 +9,21 @@ import pytest
 from markdown_it import MarkdownIt
 from plan_samples import hostile_plan, plan, with_value
 
-from coach_assist.exchange.agenda import agenda_markdown
-from coach_assist.exchange.guide import STEPS, guide_markdown
+from coach_assist.exchange.agenda import agenda_page
+from coach_assist.exchange.guide import STEPS, guide_page
+from coach_assist.exchange.page_markdown import page_markdown
 from coach_assist.exchange.plan_json import PlanJson
 
 TODAY = date(2027, 2, 10)
 TALKS = tuple(STEPS)
+
+
+def agenda_markdown(data: PlanJson, today: date) -> str:
+    return page_markdown(agenda_page(data, today))
+
+
+def guide_markdown(data: PlanJson, talk) -> str:
+    return page_markdown(guide_page(data, talk))
 
 
 class Tags(HTMLParser):
@@ -68,7 +77,10 @@ def test_hostile_texts_stay_text(page: str) -> None:
 
     text = made(hostile_plan())
     assert "\x1b" not in text
-    assert Tags(text).tags == Tags(made(plan())).tags
+    # Lines of a text stay lines; nothing else comes of it.
+    assert [tag for tag in Tags(text).tags if tag != "br"] == [
+        tag for tag in Tags(made(plan())).tags if tag != "br"
+    ]
 
 
 def test_a_demo_is_marked() -> None:

@@ -9,9 +9,15 @@ import zipfile
 from docx import Document
 from plan_samples import hostile_plan, plan, with_value
 
-from coach_assist.exchange.word import plan_word
+from coach_assist.exchange.page_word import page_word
+from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.exchange.plan_page import plan_page
 
 ACTIVE = re.compile(r"<w:(fldSimple|fldChar|instrText|hyperlink|object|altChunk|drawing|pict)\b")
+
+
+def plan_word(data: PlanJson) -> bytes:
+    return page_word(plan_page(data))
 
 
 def paragraphs(content: bytes) -> list[tuple[str, str]]:
@@ -29,7 +35,7 @@ def test_the_whole_plan_is_in_it() -> None:
     assert read[0] == ("Title", "Tours that hold")
     texts = [text for _, text in read]
     assert texts[1].startswith("This is not an evaluation.")
-    assert "Who may read it: Nadia, Tom." in texts
+    assert "For Nadia and Tom. Confidential to Nadia and Tom." in texts
     for words in (
         "Nadia cuts changed stops from 6 to 2 a week by 1 March 2027.",
         "Measured by: changed stops, from 6 a week to 2 a week",
@@ -47,7 +53,8 @@ def test_the_whole_plan_is_in_it() -> None:
 
 def test_open_units_are_named() -> None:
     waiting = {"id": "c" * 10, "kind": "goal", "state": "proposed", "waits_for": ["manager"]}
-    assert ("List Bullet", "A goal: proposed, waits for Tom") in paragraphs(plan_word(plan(open=[waiting])))
+    words = ("List Bullet", "A goal (cccccccccc): proposed, waits for Tom")
+    assert words in paragraphs(plan_word(plan(open=[waiting])))
 
 
 def test_hostile_texts_stay_text() -> None:

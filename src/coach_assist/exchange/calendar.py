@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach_assist.errors import UsageError
 from coach_assist.exchange.extras import needs_extra
-from coach_assist.exchange.markdown import DEMO, plan_title
 from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.exchange.plan_words import DEMO, plan_title
 from coach_assist.plan.check_ins import WEEKDAYS, check_in_days
 from coach_assist.plan.units import Activity, Cadence, Goal, Milestone, Support, Timeline
 from coach_assist.shown import safe_text

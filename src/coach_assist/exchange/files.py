@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
 from coach_assist.errors import Refused, UsageError
 from coach_assist.platform_calls import create_private, replace_private, sync_folder
+
+KEPT = "The plan is as it was; nothing was written."
+
+
+def check_target(path: Path, *, replace: bool = False) -> None:
+    """Raise UsageError or Refused where `path` plainly cannot be written; nothing is written."""
+    if not replace and (path.exists() or path.is_symlink()):
+        raise _there_already(path)
+    if path.is_dir():
+        raise Refused(f"{path} is a folder", kept=KEPT, next_step="Name a file in it.")
+    folder = path.parent
+    if not folder.is_dir():
+        raise _not_written(path, "there is no such folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _not_written(path, "nobody may write to that folder here")
 
 
 def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -20,17 +36,25 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
         else:
             _create_whole(path, data)
     except FileExistsError:
-        raise UsageError(
-            f"{path} exists already",
-            kept="It was not touched.",
-            next_step="Choose another name, or say --force to replace it.",
-        ) from None
+        raise _there_already(path) from None
     except OSError as error:
-        raise Refused(
-            f"{path} cannot be written: {error.strerror or error}",
-            kept="The plan is as it was; nothing was written.",
-            next_step="Choose another folder, or see that there is room and that you may write there.",
-        ) from None
+        raise _not_written(path, error.strerror or str(error)) from None
+
+
+def _there_already(path: Path) -> UsageError:
+    return UsageError(
+        f"{path} exists already",
+        kept="It was not touched.",
+        next_step="Choose another name, or say --force to replace it.",
+    )
+
+
+def _not_written(path: Path, why: str) -> Refused:
+    return Refused(
+        f"{path} cannot be written: {why}",
+        kept=KEPT,
+        next_step="Choose another folder, or see that there is room and that you may write there.",
+    )
 
 
 def _create_whole(path: Path, data: bytes) -> None:

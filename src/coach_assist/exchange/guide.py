@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Literal
 
-from coach_assist.exchange.inert import markdown_line
-from coach_assist.exchange.markdown import header_lines, metric_words, plan_title, statement_parts
+from coach_assist.exchange.agenda import talk_notes
+from coach_assist.exchange.page import Block, Entry, Page, Section, Text
 from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.exchange.plan_page import closing_blocks, people, statement_section
+from coach_assist.exchange.plan_words import (
+    confidential_line,
+    header_lines,
+    metric_words,
+    plan_title,
+    state_line,
+)
 from coach_assist.plan.units import Goal, Support
 
 Talk = Literal["opening", "check-in", "closing"]
@@ -81,30 +91,48 @@ DO_AND_DO_NOT = (
 )
 
 
-def guide_markdown(plan: PlanJson, talk: Talk) -> str:
-    """Return the guide for one talk, with the goals and promises that are agreed. All texts are inert."""
-    member, manager = markdown_line(plan.parties.team_member), markdown_line(plan.parties.manager)
-    parts = [f"# {TITLES[talk]}", f"{markdown_line(plan_title(plan))}: {member} and {manager}"]
-    parts.append("\n>\n".join(f"> {markdown_line(line)}" for line in header_lines(plan)))
-    parts += statement_parts(plan)
-    for number, (title, words) in enumerate(STEPS[talk], start=1):
-        parts.append(f"## {number}. {title}")
-        parts.append(words.replace("{member}", member).replace("{manager}", manager))
-    if known := _known(plan):
-        parts += ["## What is agreed so far", known]
-    parts += ["## Good to remember", "\n".join(f"- {line}" for line in DO_AND_DO_NOT)]
-    return "\n\n".join(parts) + "\n"
+_PLACE = re.compile(r"\{(member|manager)\}")
 
 
-def _known(plan: PlanJson) -> str:
-    lines = []
+def guide_page(plan: PlanJson, talk: Talk) -> Page:
+    """Return the guide for one talk, with the goals and promises that are agreed."""
+    names = {"member": plan.parties.team_member, "manager": plan.parties.manager}
+    sections = [
+        Section(title, (Text(_PLACE.sub(lambda place: names[place[1]], words)),))
+        for title, words in STEPS[talk]
+    ]
+    if known := tuple(_known(plan)):
+        sections.append(Section("What is agreed so far", known))
+    if talk == "check-in" and (asked := talk_notes(plan)):
+        entries = tuple(Entry(f"{note.by}: {note.text}") for note in asked)
+        sections.append(Section("What you asked to talk about", entries))
+    if talk == "closing" and plan.closing is not None:
+        sections.append(
+            Section("The closing page that you signed", tuple(closing_blocks(plan, plan.closing)))
+        )
+    sections.append(Section("Good to remember", tuple(Entry(line) for line in DO_AND_DO_NOT)))
+    return Page(
+        kind="Guide",
+        title=TITLES[talk],
+        people=people(plan),
+        notice=(plan_title(plan), *header_lines(plan)),
+        sections=(*statement_section(plan), *sections),
+        foot=state_line(plan),
+        confidential=confidential_line(plan),
+        demo=plan.demo,
+        numbered=True,
+    )
+
+
+def _known(plan: PlanJson) -> Iterator[Block]:
+    standing = {goal.goal: goal.standing for goal in plan.progress.goals} if plan.progress else {}
     for unit in plan.units:
         if isinstance(unit.value, Goal):
             metric = unit.value.metric
             measured = f" ({metric_words(metric)})" if metric else ""
-            lines.append(f"- Goal: {markdown_line(unit.value.statement + measured)}")
+            now = f": {standing[unit.id]}" if unit.id in standing else ""
+            yield Entry(f"Goal: {unit.value.statement}{measured}{now}")
         elif isinstance(unit.value, Support):
             who = unit.value.who or plan.parties.manager
             due = f" (by {unit.value.due.isoformat()})" if unit.value.due else ""
-            lines.append(f"- Promise: {markdown_line(f'{who}: {unit.value.what}{due}')}")
-    return "\n".join(lines)
+            yield Entry(f"Promise: {who}: {unit.value.what}{due}")

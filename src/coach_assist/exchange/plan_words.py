@@ -1,13 +1,16 @@
-"""The agreed plan as Markdown: what both accepted, in reading order, and what is still open."""
+"""The agreed plan in words: headings, labels, each unit's texts in reading order, what a reader must know.
+
+Every field of a unit is told, and told so that it can be read back (mapping/own_layout.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from decimal import Decimal
 
-from coach_assist.exchange.inert import markdown_line, markdown_text
-from coach_assist.exchange.plan_json import AnyAgreedUnit, OpenUnit, PlanJson
+from coach_assist.exchange.audience import AUDIENCES
+from coach_assist.exchange.plan_json import OpenUnit, PlanJson
 from coach_assist.plan.units import (
     Activity,
     Cadence,
@@ -18,7 +21,6 @@ from coach_assist.plan.units import (
     Goal,
     Metric,
     Milestone,
-    Observation,
     Roles,
     Support,
     Timeline,
@@ -58,6 +60,12 @@ PLAN_KINDS = {
     "onboarding": "onboarding plan",
     "leadership": "leadership plan",
     "career": "career plan",
+}
+EVERY = {
+    "week": "every week",
+    "fortnight": "every two weeks",
+    "month": "every month",
+    "other": "as in these words",
 }
 DEMO = "DEMO: a sample pair whose decisions were scripted. Nobody agreed to this plan."
 OPEN_STATES = {
@@ -108,7 +116,10 @@ def header_lines(plan: PlanJson) -> list[str]:
     lines.append(
         f"It is voluntary. Only what {parties} have both accepted stands in it, and both can change it."
     )
-    lines.append(f"Who may read it: {', '.join(plan.audience)}.")
+    whom = in_a_row(plan.audience) or AUDIENCES[plan.made_for].title
+    lines.append(f"For {whom}. Confidential to {in_a_row(plan.confidential_to or plan.audience)}.")
+    if AUDIENCES[plan.made_for].outside:
+        lines.append(f"Readers to whom both have agreed: {in_a_row(plan.readers) or 'none are named'}.")
     if plan.takes_part in ("no", "left"):
         what = "said no to" if plan.takes_part == "no" else "has left"
         lines.append(f"{plan.parties.team_member} {what} this plan; it is closed.")
@@ -117,41 +128,38 @@ def header_lines(plan: PlanJson) -> list[str]:
     return lines
 
 
-def statement_parts(plan: PlanJson) -> list[str]:
-    """Return the team member's statement as parts of a Markdown text; none where there is none."""
-    if plan.statement is None:
-        return []
-    return [f"## {markdown_line(statement_title(plan))}", markdown_text(plan.statement)]
+def in_a_row(names: Sequence[str]) -> str:
+    """Return names as one reads them: "A", "A and B", "A, B and C" (as stored)."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def second_party(plan: PlanJson) -> str:
+    """Return how the second party is called: "Manager", "Coach" or "Mentor"."""
+    frame = plan_frame(plan)
+    return (frame.second_party if frame else "manager").capitalize()
+
+
+def kind_of_plan(plan: PlanJson) -> str:
+    """Return what the plan is, in words: "Development plan"; "Coaching plan" while no frame is agreed."""
+    frame = plan_frame(plan)
+    return PLAN_KINDS[frame.plan_kind].capitalize() if frame else "Coaching plan"
+
+
+def state_line(plan: PlanJson) -> str:
+    """Return which plan this is and in which state, as the last line of every page."""
+    signed = f"revision {plan.revision}, signed by both" if plan.revision else "not signed yet"
+    heads = ", ".join(head[:12] for head in plan.heads) or "its beginning"
+    return f"Plan {plan.plan[:8]}, {signed}. Read from its history at {heads}."
+
+
+def confidential_line(plan: PlanJson) -> str:
+    """Return to whom an export is confidential (names as stored)."""
+    return f"Confidential to {in_a_row(plan.confidential_to or plan.audience)}"
 
 
 def statement_title(plan: PlanJson) -> str:
     """Return the heading over the team member's statement (names as stored)."""
     return f"Statement of {plan.parties.team_member}"
-
-
-def plan_markdown(plan: PlanJson) -> str:
-    """Return the plan as Markdown. Every text in it is inert: no markup, tag, link or image of its own."""
-    parts = [f"# {markdown_line(plan_title(plan))}"]
-    parts.append("\n>\n".join(f"> {markdown_line(line)}" for line in header_lines(plan)))
-    parts.append(
-        f"Team member: {markdown_line(plan.parties.team_member)}\\\n"
-        f"{_second_party(plan)}: {markdown_line(plan.parties.manager)}"
-    )
-    parts += statement_parts(plan)
-    for kind, units in groupby(plan.units, key=lambda unit: unit.kind):
-        parts.append(f"## {HEADINGS[kind]}")
-        for number, unit in enumerate(units, start=1):
-            parts.append(_unit(unit, plan, number))
-    if not plan.units:
-        parts.append("Nothing is agreed yet.")
-    parts.append("## Not agreed yet")
-    parts.append("\n".join(_open(unit, plan) for unit in plan.open) or "Nothing is open.")
-    signed = f"revision {plan.revision}, signed by both" if plan.revision else "not signed yet"
-    heads = ", ".join(head[:12] for head in plan.heads)
-    parts.append(
-        f"---\n\nPlan {plan.plan[:8]}, {signed}. Read from its history at {heads or 'its beginning'}."
-    )
-    return "\n\n".join(parts) + "\n"
 
 
 def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
@@ -164,18 +172,24 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
             yield "", value.purpose
             yield "Kind", PLAN_KINDS[value.plan_kind]
             yield from _given(("Longer aim", value.long_term_aim), ("It serves", value.serves))
+            for reader in value.readers:
+                yield "May read it", reader
         case DevelopmentArea():
             yield "", value.area
         case CurrentState():
             for label, entries in (("Strength", value.strengths), ("Gap", value.gaps)):
                 for entry in entries:
-                    yield label, _observation(entry)
+                    yield label, entry.text
+                    source = entry.source and entry.source.replace("_", " ")
+                    yield from _given(("Evidence", entry.evidence), ("Known from", source))
         case Goal():
             yield "", value.statement
             if value.metric:
                 yield "Measured by", metric_words(value.metric)
                 yield from _given(
-                    ("Evidence from", value.metric.evidence), ("Collected by", value.metric.collector)
+                    *_metric_kind(value.metric),
+                    ("Evidence from", value.metric.evidence),
+                    ("Collected by", value.metric.collector),
                 )
             yield from _given(
                 ("Due", _iso(value.due)),
@@ -218,6 +232,7 @@ def unit_fields(value: Value, plan: PlanJson) -> Iterator[Field]:
             yield "End", value.end.isoformat()
         case Cadence():
             yield "", value.text
+            yield "How often", EVERY[value.every]
             yield from _given(
                 ("Weekday", value.weekday and value.weekday.capitalize()),
                 ("Length", f"{value.minutes} minutes" if value.minutes else None),
@@ -236,38 +251,36 @@ def metric_words(metric: Metric) -> str:
     return words
 
 
+def derived_direction(metric: Metric) -> str | None:
+    """Return which way baseline and target point; None where they do not tell."""
+    if metric.baseline is None or metric.target is None:
+        return None
+    begun, wanted = Decimal(metric.baseline), Decimal(metric.target)
+    return None if begun == wanted else "increase" if wanted > begun else "decrease"
+
+
+def derived_kind(metric: Metric) -> str:
+    """Return whether a metric looks like a number, by what it has."""
+    numbered = metric.baseline is not None or metric.target is not None or metric.unit is not None
+    return "quantitative" if numbered else "qualitative"
+
+
+def _metric_kind(metric: Metric) -> Iterator[tuple[str, str | None]]:
+    # Only what the numbers do not tell: nobody needs to read that 6 to 2 is a decrease.
+    if metric.direction != derived_direction(metric):
+        yield "Direction", metric.direction or "not said"
+    if metric.kind != derived_kind(metric):
+        yield "Kind of measure", metric.kind
+    if metric.unit is not None and metric.baseline is None and metric.target is None:
+        yield "Counted in", metric.unit
+
+
 def waits_words(unit: OpenUnit, plan: PlanJson) -> str:
     """Return whose decision an open unit waits for, in words (names as stored)."""
     names = [getattr(plan.parties, party) for party in unit.waits_for]
-    return f"waits for {' and '.join(names)}" if names else "to be talked about"
-
-
-def _unit(unit: AnyAgreedUnit, plan: PlanJson, number: int) -> str:
-    lines = []
-    for label, text in unit_fields(unit.value, plan):
-        if label:
-            lines.append(f"- **{markdown_line(label)}:** {markdown_text(text, '  ')}")
-        elif unit.kind in ("goal", "activity", "support", "milestone", "feedback"):
-            lines.append(f"{number}. {markdown_text(text, '   ')}")
-        else:
-            lines.append(f"{markdown_text(text)}\n")
-    if lines and lines[0].startswith(f"{number}. "):
-        return "\n".join([lines[0], *(f"   {line}" for line in _indented(lines[1:]))])
-    return "\n".join(lines).rstrip("\n")
-
-
-def _indented(lines: list[str]) -> list[str]:
-    return [line.replace("\n", "\n   ") for line in lines]
-
-
-def _open(unit: OpenUnit, plan: PlanJson) -> str:
-    words = f"{KIND_WORDS[unit.kind]} ({unit.id}): {OPEN_STATES[unit.state]}, {waits_words(unit, plan)}"
-    return f"- {markdown_line(words[:1].upper() + words[1:])}"
-
-
-def _second_party(plan: PlanJson) -> str:
-    frame = plan_frame(plan)
-    return (frame.second_party if frame else "manager").capitalize()
+    waits = f"waits for {in_a_row(names)}" if names else "to be talked about"
+    asked = in_a_row([getattr(plan.parties, party) for party in unit.talk])
+    return f"{waits}; {asked} asked to talk about it" if asked else waits
 
 
 def _given(*fields: tuple[str, str | None]) -> Iterator[Field]:
@@ -278,12 +291,6 @@ def _given(*fields: tuple[str, str | None]) -> Iterator[Field]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _observation(entry: Observation) -> str:
-    source = entry.source.replace("_", " ") if entry.source else ""
-    rests_on = ", ".join(part for part in (source, entry.evidence) if part)
-    return f"{entry.text} ({rests_on})" if rests_on else entry.text
 
 
 def _gap_text(gap: str | None, plan: PlanJson) -> str | None:
