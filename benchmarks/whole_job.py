@@ -106,6 +106,10 @@ class Pair:
     async def interview(self) -> None:
         """Answer every question of the short path."""
         await self.press("n")
+        await self.until(lambda: self.place == "QuestionCard", "the kinds of plan")
+        await self.press("enter")
+        await self.until(lambda: self.place == "JoiningScreen", "the page on joining")
+        await self.press("end", "enter")  # who manages prepares alone
         await self.until(lambda: self.place in {"InterviewScreen", "QuestionCard"}, "the interview")
         await self.pilot.pause(1.0)
         if self.place == "QuestionCard":

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     "--as", "who", type=click.Choice(["manager", "team-member"]),
     help="Answer on your own, unseen by the other party until both have released.",
 )  # fmt: skip
+@click.option(
+    "--kind",
+    type=click.Choice(["development", "performance-support", "onboarding", "leadership", "career"]),
+    help="The kind of a new plan: it sets the words of the questions, the examples and the length.",
+)
 @click.option("--full", is_flag=True, help="Ask all questions; the additional ones are optional.")
 @click.option("--answers", "file", metavar="FILE", help="Take over an answer file (JSON or TOML) first.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
@@ -37,8 +42,8 @@ if TYPE_CHECKING:
 @click.option("--no-model", is_flag=True, help="Draft in your own words, without a model.")
 @model_options
 def command(
-    plan_id: str | None, who: str | None, full: bool, file: str | None, today: datetime | None,
-    draft: bool | None, no_model: bool, remote: bool, send_to: str | None,
+    plan_id: str | None, who: str | None, kind: str | None, full: bool, file: str | None,
+    today: datetime | None, draft: bool | None, no_model: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Answer the questions of a new plan, or go on with PLAN where it was left.
 
@@ -55,10 +60,13 @@ def command(
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.flows.settings import settings
     from coach_assist.interview.answers import parse_answers
+    from coach_assist.interview.opportunity import plan_kind
     from coach_assist.workspace.store import Workspace
 
     day = today.date() if today else date.today()
     chosen = settings()
+    if kind and (plan_id or who):
+        raise UsageError("--kind is said of a new plan, without --as.")
     given = parse_answers(file, today=day) if file else None
     workspace = Workspace()
     if who:
@@ -73,7 +81,12 @@ def command(
         plan = open_plan(workspace, plan_id)
         interview = Interview.resume(workspace, plan, path="full" if full else None, today=day)
     else:
-        interview = Interview.new(workspace, path="full" if full else chosen.interview.path, today=day)
+        interview = Interview.new(
+            workspace,
+            path="full" if full else chosen.interview.path,
+            today=day,
+            kind=plan_kind((kind or "development").replace("-", "_")),
+        )
     lines = Lines(interview, chosen.editor)
     if not _joined(workspace, interview):
         return

@@ -13,13 +13,13 @@ from pydantic import JsonValue
 
 from coach_assist.errors import UsageError
 from coach_assist.flows.blind import both_sets, is_blind
-from coach_assist.flows.opportunity import plan_kind_of
+from coach_assist.flows.opportunity import choose_kind, plan_kind_of
 from coach_assist.flows.own_drawer import OwnDrawer
 from coach_assist.interview.answers import Answer, Answers, AnswersError, parse_answers_data
 from coach_assist.interview.opportunity import worded
 from coach_assist.interview.questions import PathName, Question, path_name, questions_of
 from coach_assist.interview.session import Session, Step, begin
-from coach_assist.plan.units import PARTIES
+from coach_assist.plan.units import PARTIES, PlanKind
 from coach_assist.workspace.drawers import Owner
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
@@ -43,8 +43,10 @@ class Interview:
         today: date,
         owner: Owner = "joint",
         demo: bool = False,
+        kind: PlanKind = "development",
     ) -> None:
         self._workspace = workspace
+        self._kind = kind
         self._owner = owner
         self._demo = demo
         self._today = today
@@ -57,10 +59,16 @@ class Interview:
 
     @classmethod
     def new(
-        cls, workspace: Workspace, *, path: PathName = "short", today: date | None = None, demo: bool = False
+        cls,
+        workspace: Workspace,
+        *,
+        path: PathName = "short",
+        today: date | None = None,
+        demo: bool = False,
+        kind: PlanKind = "development",
     ) -> Interview:
-        """Begin the interview of a new plan. Its file is made with the first answer."""
-        return cls(workspace, None, path=path, today=today or date.today(), demo=demo)
+        """Begin the interview of a new plan of this kind. Its file is made with the first answer."""
+        return cls(workspace, None, path=path, today=today or date.today(), demo=demo, kind=kind)
 
     @classmethod
     def resume(
@@ -162,6 +170,7 @@ class Interview:
         if self.plan is None:
             self.plan = self._workspace.create(demo=self._demo)
             self._remember_path()
+            choose_kind(self.plan, self._kind)
             if self.on_created is not None:
                 self.on_created(self.plan)
         if owner == "joint":
@@ -171,7 +180,7 @@ class Interview:
 
     def _questions(self, path: PathName) -> tuple[Question, ...]:
         """Return a path's questions in the words of the kind of plan that the manager chose."""
-        kind = plan_kind_of(self.plan) if self.plan else "development"
+        kind = plan_kind_of(self.plan) if self.plan else self._kind
         asked = (one for one in questions_of(path) if self._owner == "joint" or one.id not in PARTIES)
         return tuple(worded(question, kind) for question in asked)
 

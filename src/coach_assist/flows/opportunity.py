@@ -82,6 +82,12 @@ def plan_kind_of(plan: PlanFile) -> PlanKind:
     return kind_of(answers_of(plan))
 
 
+def choose_kind(plan: PlanFile, kind: PlanKind) -> None:
+    """Choose the kind of a plan; development stands where none was chosen. Raises Refused."""
+    if kind != plan_kind_of(plan):
+        begin(plan, date.today()).put("kind", kind)
+
+
 def opportunity(plan: PlanFile) -> OpportunityView:
     """Return what was written before this plan, and where it stands."""
     answers = answers_of(plan)

@@ -35,11 +35,22 @@ class GuidedScreen(PlanScreen):
     AUTO_FOCUS = None
     RECORDED = ""
     """What is said once it was recorded."""
+    RECORD, LATER = "Record it", "Not now"
+    """The two buttons of the last page."""
+    AFTER = "progress"
+    """The place of the plan to which recording and leaving lead."""
+    LAST_PAGE = (
+        "This is what both of you will see.",
+        "There is nothing to record.",
+        "It changes nothing that is agreed. PgUp goes back to the answers.",
+    )
+    """What the last page says: with something to record, with nothing, and below."""
     BINDINGS = [
         Binding("ctrl+n,pagedown", "next", "Next", id="guided.next", priority=True, key_display="^n"),
         Binding("pageup", "back", "Back", id="guided.back", priority=True, key_display="PgUp"),
         Binding("ctrl+o", "skip", "Skip", id="guided.skip", priority=True),
         Binding("ctrl+g", "editor", "Editor", id="guided.editor", show=False, priority=True),
+        Binding("space", "read_on", "Read on", id="guided.down"),
         Binding("escape", "leave", "Leave", id="guided.leave"),
     ]
 
@@ -62,8 +73,8 @@ class GuidedScreen(PlanScreen):
             with VerticalScroll(id="preview"):
                 yield Static(id="preview-words")
             with Horizontal(classes="row", id="step-buttons"):
-                yield Button("Record it", id="record", variant="primary")
-                yield Button("Not now", id="later")
+                yield Button(self.RECORD, id="record", variant="primary")
+                yield Button(self.LATER, id="later")
 
     def begin_talk(self) -> Guided:
         """Return the talk. Raises CoachError where it can't be held."""
@@ -161,11 +172,11 @@ class GuidedScreen(PlanScreen):
     def _show_end(self) -> None:
         words, anything = self.preview_content()
         self.query_one("#step-where", Static).update(
-            plain("This is what both of you will see." if anything else "There is nothing to record.", "bold")
+            plain(self.LAST_PAGE[0] if anything else self.LAST_PAGE[1], "bold")
         )
         self.query_one("#preview-words", Static).update(joined(words))
         side = self.query_one("#step-side", Static)
-        side.update("It changes nothing that is agreed. PgUp goes back to the answers.")
+        side.update(plain(self.LAST_PAGE[2]))
         record = self.query_one("#record", Button)
         record.display = anything
         (record if anything else self.query_one("#later", Button)).focus()
@@ -233,6 +244,10 @@ class GuidedScreen(PlanScreen):
         self.remember_state()
         return True
 
+    def action_read_on(self) -> None:
+        """Read on in what recording would show."""
+        self.query_one("#preview", VerticalScroll).scroll_page_down(animate=False)
+
     def action_editor(self) -> None:
         """Open the answer in the person's own editor."""
         if self.talk is None or (step := self.talk.step) is None or step.kind != "lines":
@@ -258,18 +273,21 @@ class GuidedScreen(PlanScreen):
             self.tell(in_words(error))
             return
         self.coach.say(self.RECORDED)
-        self.coach.open_plan(self.plan_id, "progress")
+        self.coach.open_plan(self.plan_id, self.AFTER)
 
     @on(Button.Pressed, "#later")
     def action_leave(self) -> None:
         """Leave. What was answered is kept, and it goes on from here next time."""
         if self.talk is not None and not self._keep_typed():
             return
-        self.coach.open_plan(self.plan_id, "progress")
+        self.coach.open_plan(self.plan_id, self.AFTER)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in {"next", "skip", "editor"}:
             return self.talk is not None and self.talk.step is not None
+        if action == "read_on":
+            page = self.query_one("#preview", VerticalScroll) if self.is_mounted else None
+            return page is not None and page.display and page.max_scroll_y > 0
         return super().check_action(action, parameters)
 
     def text_of_screen(self) -> str:
