@@ -88,6 +88,19 @@ class Hand:
             await self.pilot.press("down" if (listing.highlighted or 0) < wanted else "up")
         await self.press("enter")
 
+    async def new_plan(self, kind: str = "Development") -> None:
+        """Begin a new plan on home, of this kind."""
+        await self.press("n")
+        await self.choose(kind)
+
+    async def take_part(self) -> None:
+        """Where the page on joining is shown, read it to its end and take part."""
+        if self.place != "JoiningScreen":
+            return
+        while not self.app.screen.was_whole:  # type: ignore[attr-defined]
+            await self.press("space")
+        await self.choose("I take part")
+
     @property
     def place(self) -> str:
         """The name of the screen's class."""

@@ -44,7 +44,8 @@ def forms(server: ScriptedServer) -> list[str]:
 
 async def test_the_draft_is_there_when_the_last_question_is_answered(seat):
     async with seat() as hand, model(hand) as server:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         while (asked := hand.app.screen.interview.session.question) is not None:
             if ANSWERS.get(asked.id):
                 await hand.paste(str(ANSWERS[asked.id]))
@@ -65,7 +66,8 @@ async def test_the_draft_is_there_when_the_last_question_is_answered(seat):
 async def test_protected_data_is_asked_about_once_before_it_is_kept(seat):
     told = "She was ill with depression in spring"
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         await hand.write("Ana")
         await hand.press("enter", "ctrl+o", "ctrl+o", "ctrl+o", "ctrl+o", "ctrl+o", "ctrl+o")

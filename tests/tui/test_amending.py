@@ -35,6 +35,7 @@ async def test_a_removal_is_a_proposal_until_both_accept(seat, agreed, root):
             assert len(plan.state.agreed) == 1
         for name in ("Bo", "Noor"):
             await hand.choose(f"I am {name}, and I go on")
+            await hand.take_part()
             assert "to be taken out of the plan" in hand.seen() and GOAL[:20] in hand.seen()
             await hand.press("a")
         with Workspace(root).open(agreed) as plan:
@@ -59,7 +60,8 @@ async def test_a_change_keeps_its_unit_and_names_its_base(seat, agreed, root):
 
 async def test_the_full_path_asks_more_and_keeps_all_answers(seat, root):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         await hand.write("Noor")
         await hand.press("enter")

@@ -97,6 +97,7 @@ async def test_own_keys_from_the_settings(seat, own_home, monkeypatch):
         assert hand.app.theme == "coach-light"
         assert "b New plan" in hand.seen()
         await hand.press("b")
+        await hand.choose("I am not the team member")
         assert hand.asks or hand.place == "InterviewScreen"
 
 

@@ -105,7 +105,8 @@ async def test_the_interview_shows_foreign_answers_as_text(seat, nasty_plan):
 
 async def test_what_was_typed_is_stored_to_the_character(seat, root):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         await hand.paste("[/b]Nadia 🎯")
         await hand.press("enter")

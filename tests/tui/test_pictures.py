@@ -57,7 +57,8 @@ async def test_the_welcome(seat):
 
 async def test_the_first_question(seat):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         compare("first_question", hand.seen())
 
@@ -75,6 +76,7 @@ async def test_a_change_to_what_is_agreed(seat, amended, width, height):
         hand.app.open_plan(amended, "handover")
         await hand.settle()
         await hand.choose("I am Noor, and I go on")
+        await hand.take_part()
         compare(f"change_{width}x{height}", hand.seen())
 
 

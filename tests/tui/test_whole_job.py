@@ -28,7 +28,9 @@ ANSWERS = {
 
 
 async def answer_everything(hand) -> None:
-    await hand.press("n")
+    await hand.new_plan()
+    assert hand.place == "JoiningScreen"
+    await hand.take_part()
     assert hand.place == "QuestionCard" and "1.1 GB" in hand.seen()
     await hand.choose("Without a model")
     for text in ("Nadia Brandt", "Tom Okafor"):
@@ -130,7 +132,8 @@ async def test_from_the_first_screen_to_an_agreed_plan(
 
 async def test_leaving_in_the_middle_and_coming_back(seat, root: Path):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         await hand.write("Nadia")
         await hand.press("enter")
@@ -139,6 +142,7 @@ async def test_leaving_in_the_middle_and_coming_back(seat, root: Path):
         assert hand.place == "HomeScreen" and "Plan of Nadia" in hand.seen()
     async with seat() as hand:
         await hand.press("o")
+        await hand.choose("I am not the team member")
         if hand.asks:
             await hand.choose("Without a model")
         assert "3 of 14" in hand.seen()
@@ -148,7 +152,8 @@ async def test_leaving_in_the_middle_and_coming_back(seat, root: Path):
 
 async def test_each_answer_is_on_disk_before_the_next_question_shows(seat, root: Path):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         await hand.write("Nadia")
         await hand.press("enter")
@@ -160,7 +165,8 @@ async def test_each_answer_is_on_disk_before_the_next_question_shows(seat, root:
 
 async def test_a_thin_answer_gets_one_question_and_may_stay(seat):
     async with seat() as hand:
-        await hand.press("n")
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
         await hand.choose("Without a model")
         for text in ("Nadia", "Tom"):
             await hand.write(text)

@@ -20,7 +20,9 @@ from coach_assist.agreement.joining import Joining, joining
 from coach_assist.agreement.joining_bodies import EndBody, EndReason, JoinBody, LeaveBody, StatementBody
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows.acts import JOIN_MARK, Act, acting_key, over_words
+from coach_assist.flows.joining_words import POSSIBLE, standing_words
 from coach_assist.flows.open_plan import names
+from coach_assist.flows.show import over_sentence, title_of
 from coach_assist.flows.signable import signable
 from coach_assist.plan.units import Party
 from coach_assist.workspace.plan_file import PlanFile
@@ -81,6 +83,50 @@ def answered(plan: PlanFile) -> JoinAnswer | None:
 def wants_asking(plan: PlanFile, party: Party) -> bool:
     """Say whether the page should be shown before this party goes on: a team member who has not joined."""
     return party == "team_member" and not plan.viewer and answered(plan) in (None, "later")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNow:
+    """Where taking part stands, and what the team member can say now. Texts are as stored."""
+
+    title: str
+    member: str
+    standing: tuple[str, ...]
+    """Whether they take part, or why the plan is closed and what can still be done; a line each."""
+    statement: str | None
+    can: tuple[str, ...]
+    """Of the keys of joining_words.CONSEQUENCES, in the order in which they are offered."""
+
+
+def said_now(plan: PlanFile | None) -> SaidNow:
+    """Return what the page on joining shows beside its text; `plan` None: a plan that is not begun."""
+    if plan is None:
+        return SaidNow("", "the team member", (), None, ("join", "later", "no"))
+    known = names(plan)
+    found = standing(plan)
+    line = over_sentence(plan) or standing_words(found, known)
+    rows = [line] if line else []
+    if over_sentence(plan):
+        rows.append(POSSIBLE)
+    said = answered(plan)
+    ended = found is not None and found.ended is not None
+    statement = found.statement if found else None
+    can: list[str] = []
+    if not plan.viewer and said in (None, "later") and not ended:
+        can += ["join", "later", "no"]
+    if not plan.viewer and plan.has_opened:
+        can += ["statement"] if statement is None else ["change", "take_back"]
+    if not plan.viewer and not ended and said in ("join", "no"):
+        can.append("leave" if said == "join" else "again")
+    member = known["team_member"] or "the team member"
+    return SaidNow(title_of(plan), member, tuple(rows), statement, tuple(can))
+
+
+def mark_of(plan: PlanFile) -> str:
+    """Return the word that stands beside a plan's name on every screen: closed, a viewer's copy, or ""."""
+    if over_sentence(plan) is not None:
+        return "closed"
+    return "viewer's copy" if plan.viewer else ""
 
 
 def answer(workspace: Workspace, plan: PlanFile, said: JoinAnswer, page: JoinPage) -> None:

@@ -20,16 +20,20 @@ POSSIBLE = (
     "back. A new plan can take over what is still open."
 )
 """What can still be done with a plan that is over."""
+VIEWER_WORDS = (
+    "A viewer's copy: it can be read and verified, and nobody decides in it. Texts that are not yours to "
+    "read say “withheld”."
+)
 CONSEQUENCES: dict[str, tuple[str, str]] = {
-    "join": ("I take part", "you can leave at any time, without a reason"),
-    "later": ("Later", "nothing is decided, and nobody is told; the page comes again"),
-    "no": ("No", "the plan is closed; you are asked for no reason"),
-    "alone": ("I am not the team member", "I prepare alone; they are asked later"),
-    "leave": ("Leave this plan", "it is closed; you are asked for no reason"),
+    "join": ("I take part", "you can leave at any time, without reasons"),
+    "later": ("Later", "nothing is decided; the page comes again"),
+    "no": ("No", "the plan is closed; no reason is asked for"),
+    "alone": ("I am not the team member", "I prepare alone"),
+    "leave": ("Leave this plan", "it is closed; no reason is asked for"),
     "again": ("Take part again", "the plan goes on"),
-    "statement": ("Write a statement", "your own words, which travel with every copy"),
-    "change": ("Change the statement", "the new text stands in its place"),
-    "take_back": ("Take the statement back", "it stands in no copy made from now on"),
+    "statement": ("Write a statement", "it travels with every copy"),
+    "change": ("Change the statement", "in place of the old text"),
+    "take_back": ("Take the statement back", "new copies are without it"),
 }
 """What a team member can say, and what follows from it: (label, consequence)."""
 AFTERWARDS = {

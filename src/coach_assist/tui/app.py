@@ -64,6 +64,8 @@ class CoachApp(App[None]):
         self._plan: PlanFile | None = None
         self._reported_clashes: set[str] = set()
         self._unsaid: list[tuple[str, bool]] = []
+        self.prepared_alone: set[str] = set()
+        """Plans in which somebody said in this run that they prepare without the team member."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -129,6 +131,12 @@ class CoachApp(App[None]):
                 self._plan = None
             self._plan = open_plan(self.workspace, plan_id)
         return self._plan
+
+    def close_plan(self) -> None:
+        """Close the plan's file that is open, if any."""
+        if self._plan is not None:
+            self._plan.close()
+            self._plan = None
 
     def party_names(self, plan_id: str) -> dict[Party, str]:
         """Return both parties' names, each with a word that says which where it is not known yet."""
@@ -283,11 +291,11 @@ class CoachApp(App[None]):
             self.pop_screen()
 
     def new_plan(self) -> None:
-        """Begin the interview of a new plan."""
-        from coach_assist.tui.interview.screen import InterviewScreen
+        """Begin a new plan: its kind, what the manager asks oneself, the interview."""
+        from coach_assist.tui.opportunity.beginning import begin_plan
 
         self.turn = Turn()
-        self.go(InterviewScreen(None))
+        begin_plan(self)
 
     def open_plan(self, plan_id: str, place: str | None = None) -> None:
         """Open a plan where its work waits, or at `place` (interview, draft, review, agreed)."""

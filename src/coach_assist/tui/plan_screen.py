@@ -27,6 +27,7 @@ class PlanScreen(CoachScreen[None]):
         Binding("f4", "place('review')", "Review", id="plan.review", show=False),
         Binding("f5", "place('agreed')", "Agreed plan", id="plan.agreed", show=False),
         Binding("f6", "place('progress')", "Progress", id="plan.progress", show=False),
+        Binding("b", "before", "Before the plan", id="plan.before", show=False),
     ]
 
     def __init__(self, plan_id: str) -> None:
@@ -44,10 +45,16 @@ class PlanScreen(CoachScreen[None]):
 
     def _first_look(self) -> None:
         try:
-            self.look()
+            self._look_whole()
         except CoachError as error:
             self.tell(error)
         self.remember_state()
+
+    def _look_whole(self) -> None:
+        from coach_assist.flows.joining import mark_of
+
+        self.top.mark = mark_of(self.plan)
+        self.look()
 
     def look(self) -> None:
         """Read the view model and render it."""
@@ -74,7 +81,7 @@ class PlanScreen(CoachScreen[None]):
     def news(self) -> None:
         """Another window wrote to this plan: show it as it is now."""
         try:
-            self.look()
+            self._look_whole()
         except CoachError as error:
             self.tell(error)
         self.coach.say("This plan was changed in another window; you see it as it is now.")
@@ -82,6 +89,18 @@ class PlanScreen(CoachScreen[None]):
     def action_place(self, place: str) -> None:
         """Go to another place of the same plan."""
         self.coach.open_plan(self.plan_id, place)
+
+    def action_before(self) -> None:
+        """Show what the manager asked oneself before the plan: to its writer, else as it was released."""
+        from coach_assist.tui.opportunity.reading import show_before
+
+        show_before(self, self.plan)
+
+    def action_taking_part(self) -> None:
+        """Show the page on joining with what the team member can say now: leave, a statement."""
+        from coach_assist.tui.joining.screen import JoiningScreen
+
+        self.app.push_screen(JoiningScreen(self.plan))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "place" and self.coach.turn.handed_over:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from coach_assist.tui.turn import PARTY_NAMES
 
 if TYPE_CHECKING:
+    from coach_assist.plan.units import Party
     from coach_assist.tui.app import CoachApp
     from coach_assist.tui.base import AnyScreen
+    from coach_assist.workspace.store import PlanFile
 
 
 def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
@@ -36,7 +38,7 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
         from coach_assist.tui.agreed.screen import AgreedScreen
 
         return AgreedScreen(plan_id)
-    if place == "review" and app.turn.party in PARTY_NAMES and plan.has_opened:
+    if place == "review" and app.turn.party in PARTY_NAMES and _may_decide(plan, app.turn.party):
         from coach_assist.tui.review.screen import ReviewScreen
 
         return ReviewScreen(plan_id, app.turn.party)
@@ -55,15 +57,20 @@ def _later_place(app: CoachApp, plan_id: str, place: str) -> AnyScreen | None:
         from coach_assist.tui.history.screen import HistoryScreen
 
         return HistoryScreen(plan_id)
-    if place == "check_in" and app.turn.party is not None:
-        from coach_assist.tui.check_in.screen import CheckInScreen
-
-        return CheckInScreen(plan_id, app.turn.party)
-    if place in {"progress", "check_in"}:
+    if place == "progress":
         from coach_assist.tui.progress.screen import ProgressScreen
 
         return ProgressScreen(plan_id)
-    return None
+    from coach_assist.tui.follow_ways import follow_screen
+
+    return follow_screen(app, plan_id, place)
+
+
+def _may_decide(plan: PlanFile, party: Party | None) -> bool:
+    """Say whether the review can open at once: not before the page on joining, which the hand-over shows."""
+    from coach_assist.flows.joining import wants_asking
+
+    return plan.has_opened and party is not None and not wants_asking(plan, party)
 
 
 def where_work_waits(app: CoachApp, plan_id: str) -> str:

@@ -42,6 +42,7 @@ class AgreedScreen(PlanScreen):
         Binding("g", "place('progress')", "Progress", id="agreed.progress"),
         Binding("e", "amend", "Change", id="agreed.amend"),
         Binding("h", "place('history')", "History", id="agreed.history"),
+        Binding("j", "taking_part", "Taking part", id="agreed.joining"),
         Binding("r", "place('review')", "Review", id="agreed.review", show=False),
         Binding("space", "page", "Read on", id="agreed.down", show=False),
         Binding("escape", "leave", "Back", id="agreed.leave"),
@@ -81,21 +82,19 @@ class AgreedScreen(PlanScreen):
         names = f"{view.names['team_member']} and {view.names['manager']}"
         still_open = f" {len(view.open)} still open." if view.open else ""
         if not view.agreed:
-            return stacked(
-                [
-                    plain("Nothing is agreed yet.", "bold"),
-                    plain("What both of you accept will stand here.", "$foreground-muted"),
-                ]
-            )
-        return stacked(
-            [
+            rows = [
+                plain("Nothing is agreed yet.", "bold"),
+                plain("What both of you accept will stand here.", "$foreground-muted"),
+            ]
+        else:
+            rows = [
                 plain(view.title, "bold"),
                 plain(f"What {names} have both accepted.{still_open}", "$foreground-muted"),
                 plain("This is not an evaluation.", "$foreground-muted")
                 if not _performance(view)
                 else Content(""),
             ]
-        )
+        return stacked([*rows, *_standing(view)])
 
     def _open(self, view: PlanView) -> Content:
         rows = [plain("Still open, and not part of the plan", "bold $accent")]
@@ -216,6 +215,22 @@ class AgreedScreen(PlanScreen):
         if self.view.open:
             parts.append(self._open(self.view).plain)
         return "\n\n".join(parts)
+
+
+def _standing(view: PlanView) -> list[Content]:
+    """Return what stands above the plan: a viewer's copy, who takes part or why it is over, the statement."""
+    from coach_assist.flows.joining_words import POSSIBLE, VIEWER_WORDS
+
+    rows: list[Content] = []
+    if view.viewer:
+        rows.append(plain(VIEWER_WORDS, "bold"))
+    if view.over is not None:
+        rows += [plain(view.over, "bold"), plain(POSSIBLE, "$foreground-muted")]
+    elif view.standing is not None:
+        rows.append(plain(view.standing, "$foreground-muted"))
+    if view.statement is not None:
+        rows += [plain(f"{view.names['team_member']} states:", "bold"), plain(view.statement)]
+    return [Content(""), *rows] if rows else []
 
 
 def _performance(view: PlanView) -> bool:

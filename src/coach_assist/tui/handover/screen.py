@@ -36,7 +36,10 @@ class HandoverScreen(PlanScreen):
     )
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = "#ways"
-    BINDINGS = [Binding("escape", "home", "Plans", id="handover.home")]
+    BINDINGS = [
+        Binding("escape", "home", "Plans", id="handover.home"),
+        Binding("j", "taking_part", "Taking part", id="handover.joining"),
+    ]
 
     def __init__(self, plan_id: str) -> None:
         super().__init__(plan_id)
@@ -74,9 +77,13 @@ class HandoverScreen(PlanScreen):
         return next(iter(others or waiting), None) if current else None
 
     def _words(self, view: PlanView) -> Content:
+        from coach_assist.flows.joining_words import POSSIBLE
+
         following = self._next(view)
         count = {party: _proposals(view.waits[party]) for party in _PARTIES}
-        if following is not None:
+        if view.over is not None:
+            rows = [plain(view.over, "bold"), plain(POSSIBLE)]
+        elif following is not None:
             name = view.names[following]
             rows = [
                 joined((f"{name}, it is your turn.", "bold")),
@@ -127,6 +134,8 @@ class HandoverScreen(PlanScreen):
             )
         if view.agreed:
             rows.append(_way("agreed", "Show the agreed plan"))
+        if view.over is not None:
+            rows.append(_way("joining", "Taking part: the page, a statement, taking part again"))
         if turn.handed_over and turn.owner is not None and turn.owner == turn.party:
             rows.append(_way("back", f"{view.names[turn.owner]} has the keyboard: show all plans again"))
         elif turn.handed_over and turn.owner is not None:
@@ -142,13 +151,35 @@ class HandoverScreen(PlanScreen):
         what, _colon, party_name = (event.option.id or "").partition(":")
         party = cast("Party", party_name)
         if what in {"decide", "alone"}:
-            self._give(party, alone=what == "alone")
+            if what == "alone":
+                self._give(party, alone=True)
+            else:
+                self._first(party)
         elif what == "agreed":
             self.coach.open_plan(self.plan_id, "agreed")
+        elif what == "joining":
+            self.action_taking_part()
         elif what == "back":
             self._take_back()
         else:
             self.action_home()
+
+    def _first(self, party: Party) -> None:
+        """Let a party go on to decide; a team member reads the page on joining before that."""
+        from coach_assist.tui.joining.asking import join_first
+
+        def on(said: str) -> None:
+            from coach_assist.tui.opportunity.reading import read_first
+
+            read_first(self, self.plan, party, lambda: self._give(party, alone=False))
+
+        if party == "team_member":
+            turn = self.coach.turn
+            if turn.party == "manager" and not turn.handed_over:
+                self.coach.give_keyboard(self.plan_id, party, turn.party)
+            else:
+                self.coach.take_turn(party)
+        join_first(self, self.plan, party, on, self._first_look)
 
     def _give(self, party: Party, *, alone: bool) -> None:
         """Let a party go on. Somebody else than who had the keyboard: from now on this plan alone."""

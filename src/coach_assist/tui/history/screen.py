@@ -31,7 +31,10 @@ class HistoryScreen(PlanScreen):
     )
     CSS_PATH = "history.tcss"
     AUTO_FOCUS = "#history"
-    BINDINGS = [Binding("escape", "leave", "Back", id="history.leave")]
+    BINDINGS = [
+        Binding("j", "taking_part", "Taking part", id="history.joining"),
+        Binding("escape", "leave", "Back", id="history.leave"),
+    ]
 
     def __init__(self, plan_id: str) -> None:
         super().__init__(plan_id)
@@ -39,6 +42,7 @@ class HistoryScreen(PlanScreen):
 
     def body(self) -> ComposeResult:
         yield Notice()
+        yield Static(id="history-top")
         yield OptionList(id="history", markup=False)
         yield Static(id="history-side")
 
@@ -46,7 +50,14 @@ class HistoryScreen(PlanScreen):
         from coach_assist.flows.history_words import history_words
         from coach_assist.flows.show import plan_view
 
-        self.top.title = plan_view(self.plan).title
+        view = plan_view(self.plan)
+        self.top.title = view.title
+        top = self.query_one("#history-top", Static)
+        said = f"{view.names['team_member']} states: {view.statement}" if view.statement is not None else ""
+        top.update(
+            stacked([plain(row) for row in (view.over or view.standing or "", shortened(said, 300)) if row])
+        )
+        top.display = bool(view.over or view.standing or said)
         self.show(history_words(self.plan.history) if self.plan.has_opened else ())
 
     def show(self, rows: tuple[EventWords, ...]) -> None:

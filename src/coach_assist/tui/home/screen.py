@@ -32,6 +32,9 @@ NEXT = {
 }
 
 
+OVER_DETAIL = "It can be read and exported, and taken further in a new plan."
+
+
 class HomeScreen(CoachScreen[None]):
     """The plans, newest work first; with none, a welcome that explains in three lines."""
 
@@ -45,6 +48,8 @@ class HomeScreen(CoachScreen[None]):
         Binding("n", "new", "New plan", id="home.new"),
         Binding("o,enter", "open", "Open", id="home.open"),
         Binding("t", "today", "Today", id="home.today"),
+        Binding("slash", "search", "Search", id="home.search", key_display="/"),
+        Binding("e", "evaluate", "Evaluate", id="home.evaluate", show=False),
         Binding("a", "agreed", "Agreed plan", id="home.agreed", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -148,6 +153,14 @@ class HomeScreen(CoachScreen[None]):
             for party, count in row.waits.items()
             if count
         ]
+        waits += [
+            f"{names[party] or party.replace('_', ' ')} answers {'a summary' if count == 1 else f'{count} summaries'}"
+            for party, count in row.summaries.items()
+            if count
+        ]
+        if row.over:
+            self.query_one("#detail", Static).update(joined((row.over, "bold"), f"  {OVER_DETAIL}"))
+            return
         words = row.problem or ("  ·  ".join(waits) if waits else NEXT.get(row.state or "", NOTHING))
         self.query_one("#detail", Static).update(joined(("Next  ", "bold $primary"), words))
 
@@ -176,8 +189,20 @@ class HomeScreen(CoachScreen[None]):
 
         self.coach.go(TodayScreen())
 
+    def action_search(self) -> None:
+        """Find plans by words."""
+        from coach_assist.tui.search.screen import SearchScreen
+
+        self.coach.go(SearchScreen())
+
+    def action_evaluate(self) -> None:
+        """Show what became of the plans, in counts."""
+        from coach_assist.tui.evaluation.screen import EvaluationScreen
+
+        self.coach.go(EvaluationScreen())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"open", "agreed", "today"}:
+        if action in {"open", "agreed", "today", "search", "evaluate"}:
             return bool(self.rows)
         return True
 

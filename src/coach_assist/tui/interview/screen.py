@@ -27,6 +27,8 @@ from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from coach_assist.flows.interview import Interview
+    from coach_assist.plan.units import PlanKind
+    from coach_assist.workspace.store import PlanFile
 
 
 class InterviewScreen(CoachScreen[None]):
@@ -51,9 +53,10 @@ class InterviewScreen(CoachScreen[None]):
         Binding("ctrl+r", "draft", "Draft", id="interview.draft", show=False),
     ]
 
-    def __init__(self, plan_id: str | None) -> None:
+    def __init__(self, plan_id: str | None, *, kind: PlanKind = "development") -> None:
         super().__init__()
         self.plan_id = plan_id
+        self._kind = kind
         self.interview: Interview | None = None
         self._probing = False
         self._drawn = ""
@@ -92,7 +95,10 @@ class InterviewScreen(CoachScreen[None]):
                 from coach_assist.flows.settings import screen_settings
 
                 self.interview = Interview.new(
-                    self.coach.workspace, path=screen_settings().interview_path, demo=self.coach.demo
+                    self.coach.workspace,
+                    path=screen_settings().interview_path,
+                    demo=self.coach.demo,
+                    kind=self._kind,
                 )
             else:
                 self.interview = Interview.resume(self.coach.workspace, self.coach.plan_file(self.plan_id))
@@ -104,8 +110,33 @@ class InterviewScreen(CoachScreen[None]):
             self.tell(in_words(error))
             return
         self.query_one(ModelLine).look()
+        self._join_first()
+
+    def _join_first(self) -> None:
+        """Show the page on joining before the first question; go on after it."""
+        from coach_assist.tui.joining.asking import join_first
+
+        assert self.interview is not None
+        if self.interview.session.question is None:
+            self._go_on("")
+            return
+        join_first(self, self.interview.plan, "team_member", self._go_on, self.coach.go_home, alone=True)
+
+    def _go_on(self, said: str) -> None:
+        assert self.interview is not None
+        if self.interview.plan is None:
+            self.interview.on_created = lambda made: self._created(made, said)
         self.show()
         self.begin(self._prepare_model, "model", "starting the model")
+
+    def _created(self, plan: PlanFile, said: str) -> None:
+        """Keep with a new plan's file what was answered before there was one."""
+        from coach_assist.flows.joining import answer, join_page
+
+        if said == "join":
+            answer(self.coach.workspace, plan, "join", join_page(plan))
+        elif said == "alone":
+            self.coach.prepared_alone.add(plan.id)
 
     def _pass_what_is_open(self) -> None:
         """In the demo, leave what the sample pair did not answer: the page after the last question comes."""

@@ -55,6 +55,7 @@ class ReviewScreen(PlanScreen):
         Binding("pageup", "page(-1)", "Read back", id="review.up", show=False),
         Binding("n", "next_undecided", "Next undecided", id="review.next", show=False),
         Binding("h", "hand_over", "Hand over", id="review.hand_over", show=False),
+        Binding("j", "taking_part", "Taking part", id="review.joining", show=False),
         Binding("escape", "hand_over", "Done", id="review.done"),
     ]
 
@@ -70,6 +71,7 @@ class ReviewScreen(PlanScreen):
 
     def body(self) -> ComposeResult:
         yield Static(id="review-line")
+        yield Static(id="review-statement")
         yield Notice()
         with Horizontal(id="review-both"):
             yield OptionList(id="proposals", markup=False)
@@ -111,13 +113,25 @@ class ReviewScreen(PlanScreen):
                 waiting = [place for place, row in enumerate(self.rows) if self._waits(row)]
                 listing.highlighted = waiting[0] if waiting else (0 if ids else None)
             self.query_one("#review-line", Static).update(self._line())
+            self._show_statement(view)
             self.show_chosen()
         self.refresh_bindings()
 
     def _waits(self, row: ProposalView) -> bool:
         return row.decisions[self.party] is None
 
+    def _show_statement(self, view: PlanView) -> None:
+        """Show the team member's statement in short; J shows all of it."""
+        place = self.query_one("#review-statement", Static)
+        place.display = view.statement is not None
+        said = shortened(view.statement or "", max(self.size.width * 2 - 40, 40))
+        place.update(joined((f"{view.names['team_member']} states  ", "bold"), said))
+
     def _line(self) -> Content:
+        if self.view is not None and self.view.over is not None:
+            return joined(
+                (self.view.over, "bold"), ("  Nothing is decided here any more.", "$foreground-muted")
+            )
         left = sum(self._waits(row) for row in self.rows)
         if self.alone:
             return joined(

@@ -23,6 +23,8 @@ class TopLine(Widget):
     place: reactive[str] = reactive("")
     title: reactive[str] = reactive("")
     whose: reactive[str] = reactive("")
+    mark: reactive[str] = reactive("")
+    """What holds of the plan as a whole: closed, or a viewer's copy."""
     places: reactive[tuple[str, ...]] = reactive(())
     """The places of a plan, of which `place` is one; shown where there is room."""
 
@@ -30,7 +32,7 @@ class TopLine(Widget):
         if self.places and self.size.width >= 70:
             return self._with_places()
         width = self.size.width
-        whose = shortened(self.whose, max(width // 3, 12))
+        whose = shortened(self._right(), max(width // 3, 12))
         room = width - len(self.place) - len(whose) - 5
         title = shortened(self.title, max(room, 0)) if self.title else ""
         left = f"{self.place}" + (f" · {title}" if title else "")
@@ -40,12 +42,15 @@ class TopLine(Widget):
             parts += [(" · ", "$foreground-muted"), (title, "")]
         return joined(*parts, gap, (whose, "$secondary"))
 
+    def _right(self) -> str:
+        return " · ".join(part for part in (self.mark, self.whose) if part)
+
     def _with_places(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         for name in self.places:
             parts += [(name, "bold $primary" if name == self.place else "$foreground-muted"), "  "]
         used = sum(len(name) + 2 for name in self.places)
-        whose = shortened(self.whose, 26)
+        whose = shortened(self._right(), 34 if self.mark else 26)
         title = shortened(self.title, max(self.size.width - used - len(whose) - 6, 0))
         gap = " " * max(self.size.width - used - 2 - cell_len(title) - cell_len(whose), 1)
         return joined(*parts, (f"  {title}", ""), gap, (whose, "$secondary"))

@@ -1,0 +1,1 @@
+"""Taking part: the page before the first question, stopping, and a statement."""
