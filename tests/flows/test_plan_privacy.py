@@ -189,4 +189,9 @@ def test_the_command(plan: PlanFile) -> None:
     assert shown.exit_code == 0, shown.output
     assert "local only" in shown.output and "Priya  (listed by you)" in shown.output
     data = json.loads(run.invoke(group, ["privacy", identity[:6], "--any-model", "--json"]).stdout)
-    assert data == {"local_only": False, "names": ["Noor", "Bo", "Priya"], "listed": ["Priya"]}
+    assert data == {
+        "local_only": False,
+        "names": ["Noor", "Bo", "Priya"],
+        "listed": ["Priya"],
+        "guarded": [],
+    }

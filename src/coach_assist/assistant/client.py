@@ -36,10 +36,11 @@ class Limits:
     tries: int = TRIES
 
 
-def make_client(endpoint: Endpoint, limits: Limits) -> Any:
+def make_client(endpoint: Endpoint, limits: Limits, transport: Any = None) -> Any:
     """Return an openai client that retries nothing, follows no redirect and sends SENT_HEADERS only.
 
-    The embedded server is reached directly, whatever proxy the environment names.
+    The embedded server is reached directly, whatever proxy the environment names. `transport` takes the
+    place of the network (an httpx2 transport): what it is handed is what would have left.
     """
     import httpx2
     import openai
@@ -56,7 +57,8 @@ def make_client(endpoint: Endpoint, limits: Limits) -> Any:
         request.headers["user-agent"] = "coach-assist"
 
     timeout = httpx2.Timeout(connect=limits.connect, read=limits.stall, write=30.0, pool=limits.stall)
-    transport = httpx2.AsyncClient(
+    http_client = httpx2.AsyncClient(
+        transport=transport,
         timeout=timeout,
         follow_redirects=False,
         trust_env=endpoint.remote,
@@ -67,7 +69,7 @@ def make_client(endpoint: Endpoint, limits: Limits) -> Any:
         api_key=endpoint.api_key,
         max_retries=0,
         timeout=timeout,
-        http_client=transport,
+        http_client=http_client,
     )
 
 
