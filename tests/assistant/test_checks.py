@@ -129,3 +129,29 @@ def test_a_name_does_not_tell_a_gender() -> None:
         "introduce themselves to their guests"
     )
     assert repair.neutral("introduce herself", "She talks to visitors") == "introduce herself"
+
+
+def test_an_action_that_only_takes_place_is_none() -> None:
+    goal = "Hold better briefings with the crew"
+    assert checks.says_nothing("run a briefing with the crew", "shift briefings", goal)
+    assert checks.says_nothing("communicate clearly with the team", "team meetings", "Communicate better")
+    assert checks.says_nothing("open with the changes of the day", "shift briefings", goal) == ""
+
+
+def test_a_way_that_only_says_the_goal_again() -> None:
+    assert checks.restates("speaking in more reviews", "reviews in which juniors spoke")
+    assert checks.restates("asking the juniors first", "reviews in which juniors spoke") == ""
+
+
+def test_repair_of_articles_and_of_german_nouns() -> None:
+    assert repair.number_agrees("run a briefings with them") == "run briefings with them"
+    assert repair.number_agrees("hold a business talk and a series of tests") == (
+        "hold a business talk and a series of tests"
+    )
+    answers = "Lea schreibt lieber an die Lieferanten, auch bei eiligen Teilen."
+    assert repair.german_nouns("die lieferanten anrufen und eine bestätigung holen", answers) == (
+        "die Lieferanten anrufen und eine Bestätigung holen"
+    )
+    assert (
+        repair.neutral("ask her and note it in her log", "Kim talks") == "ask them and note it in their log"
+    )

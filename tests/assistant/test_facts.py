@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from coach_assist.assistant.fact import LONGEST_FACT
 from coach_assist.assistant.facts import facts_for_goals, measured_facts
-from coach_assist.assistant.measuring import LONGEST_FACT, range_in
+from coach_assist.assistant.ranges import range_in
 
 
 def facts(text: str, question: str = "current_state") -> list[tuple[str, str | None, str]]:
@@ -30,6 +31,27 @@ def facts(text: str, question: str = "current_state") -> list[tuple[str, str | N
         ("The error rate went up from 2 % to 5 %.", "5", None, "%"),
         ("6 von 20 Antworten führen zu einer Rückfrage.", "6", "20", "Antworten"),
         ("Die Übergabe dauert 40 Minuten.", "40", None, "Minuten"),
+        ("She cut guests off nine times in the evening of 3 May.", "9", None, "times"),
+        ("The meter shows 31 harsh stops per 100 km.", "31", None, "harsh stops per 100 km"),
+        ("Of 120 seats sold in Q4, 54 stayed empty.", "54", "120", "seats"),
+        ("Of the 40 walks only about half (I counted 22) were logged.", "22", "40", "walks"),
+        ("Lost keys went from 6 in May to 11 in June.", "11", None, ""),
+        ("He found 2.5 typos per page on average last quarter.", "2.5", None, "typos per page"),
+        ("She replies after four days on average.", "4", None, "days"),
+        ("The drill takes about a day and a half each month.", "1.5", None, "days each month"),
+        ("Sorting takes half an hour.", "30", None, "minutes"),
+        ("He rings back within 26 h on average.", "26", None, "hours"),
+        ("4/10 doors were left open.", "4", "10", "doors"),
+        ("She scored 3.2/5 in the survey.", "3.2", "5", ""),
+        ("Her NPS is 32.", "32", None, ""),
+        ("Every third box is opened twice.", "1", "3", "boxes"),
+        ("None of the 6 learners passed.", "0", "6", "learners"),
+        ("The shelf holds 140 open orders.", "140", None, "open orders"),
+        ("Visitors wait for 12 minutes.", "12", None, "minutes"),
+        ("He speaks up once a month.", "1", None, "times a month"),
+        ("Der Abschluss dauert anderthalb Wochen.", "1.5", None, "Wochen"),
+        ("Jeder vierte Anruf bricht ab.", "1", "4", ""),
+        ("Es gab 11 Reklamationen im letzten Quartal.", "11", None, "Reklamationen pro Quartal"),
     ],
 )
 def test_what_is_measured_is_found(text: str, baseline: str, of: str | None, unit: str) -> None:
@@ -49,6 +71,9 @@ def test_what_is_measured_is_found(text: str, baseline: str, of: str | None, uni
         "Level 3 is reached.",
         "She has been with us for 18 months and leads 4 people.",
         "Nothing was counted so far.",
+        "Mails fly because the two avoid talking.",
+        "She has 12 direct reports.",
+        "It is twice as long as planned.",
         "",
     ],
 )
@@ -92,5 +117,23 @@ def test_reasons_are_measured_only_where_the_state_is_not() -> None:
     answers = [("current_state", "4 of 10 orders are late."), ("why", "Two shops left us.")]
     (own,) = facts_for_goals(measured_facts(answers), ["Be on time"])
     assert [fact.question for fact in own] == ["current_state"]
-    (only,) = facts_for_goals(measured_facts(answers[1:]), ["Be on time"])
+    (none,) = facts_for_goals(measured_facts(answers[1:]), ["Be on time"])
+    assert none == [], "what follows from it is no measure of it"
+    (only,) = facts_for_goals(
+        measured_facts([("why", "Two late orders a day cost us a van.")]), ["Fewer late orders"]
+    )
     assert [fact.question for fact in only] == ["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("The meter shows 31 harsh stops; the house average is 18.", "18"),
+        ("Closing took eleven working days; six are planned.", "6"),
+        ("Die Übergabe dauert 35 Minuten, vorgesehen sind 20.", "20"),
+        ("Closing takes eleven working days.", None),
+    ],
+)
+def test_what_should_be_is_kept_beside_what_is(text: str, norm: str | None) -> None:
+    (fact,) = measured_facts([("current_state", text)])
+    assert fact.norm == norm and fact.baseline != norm

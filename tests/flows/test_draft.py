@@ -95,9 +95,9 @@ async def test_a_whole_draft() -> None:
 @pytest.mark.parametrize(
     ("slots", "target", "direction"),
     [
-        ({"target": 4}, "3", "decrease"),
-        ({"target": 9, "better": "more"}, "3", "decrease"),
-        ({"target": 0}, "3", "decrease"),
+        ({"target": 4}, "2", "decrease"),
+        ({"target": 9, "better": "more"}, "2", "decrease"),
+        ({"target": 0}, "2", "decrease"),
         ({"target": 3}, "3", "decrease"),
     ],
 )
@@ -118,21 +118,32 @@ async def test_a_target_that_the_answers_name_is_no_suggestion() -> None:
     assert "metric.target" not in [one["field"] for one in goal["suggested"]]
 
 
-async def test_a_metric_of_the_wrong_thing_goes_back_once_with_its_finding() -> None:
-    wrong = {**MEASURED, "metric": "confidence of the agent"}
-    data, _, server = await drafted(MeasuredGoal=[wrong, MEASURED])
+async def test_a_metric_that_misses_what_a_share_counts_is_put_right_without_a_call() -> None:
+    data, _, server = await drafted(MeasuredGoal={**MEASURED, "metric": "confidence of the agent"})
     (goal,) = of_kind(data, "goal")
-    assert goal["value"]["statement"] == STATEMENT
+    assert goal["value"]["metric"]["name"] == "tickets that are passed on to the second line"
+    assert "the share of tickets that are passed on to the second line" in goal["value"]["statement"]
+    assert len(server.received) == 2 and data["calls"][0]["attempts"] == 1
+
+
+TIMED = answers(current_state="Reading a log takes 25 minutes.")
+TIMED_SLOTS = {**MEASURED, "fact": "Reading a log takes 25 minutes", "metric": "confidence", "target": 15}
+
+
+async def test_a_metric_of_the_wrong_thing_goes_back_once_with_its_finding() -> None:
+    right = {**TIMED_SLOTS, "metric": "time for reading a log"}
+    data, _, server = await drafted(TIMED, MeasuredGoal=[TIMED_SLOTS, right])
+    (goal,) = of_kind(data, "goal")
+    assert "reduces the time for reading a log from 25 to 15 minutes" in goal["value"]["statement"]
     assert data["calls"][0]["attempts"] == 2
     again = server.received[1].body["messages"][-1]["content"]
     assert "metric: “confidence” cannot be seen or counted" in again
 
 
 async def test_what_stays_wrong_is_named_by_the_facts_own_words() -> None:
-    wrong = {**MEASURED, "metric": "confidence of the agent"}
-    data, result, _ = await drafted(MeasuredGoal=wrong)
+    data, result, _ = await drafted(TIMED, MeasuredGoal=TIMED_SLOTS)
     (goal,) = of_kind(data, "goal")
-    assert "the figure in “4 of 10 tickets are passed on to the second line”" in goal["value"]["statement"]
+    assert "the figure in “Reading a log takes 25 minutes”" in goal["value"]["statement"]
     assert data["calls"][0]["attempts"] == 3, "asked again at most twice"
     assert result.failed is None
     assert all(unit.notes for unit in result.units if unit.draft.kind == "goal")

@@ -91,7 +91,7 @@ def brief_of(answers: Answers) -> Brief:
     )
     kept = tuple(goals[:MOST_GOALS])
     pairs = [(question, safe_text(text, one_line=False)) for question, text in texts.items()]
-    facts = facts_for_goals(measured_facts(pairs), kept)
+    facts = facts_for_goals(measured_facts(pairs), kept, texts.get("development_area", ""))
     return Brief(
         member=answers.text("team_member").strip(),
         manager=answers.text("manager").strip(),

@@ -12,9 +12,9 @@ from functools import cache
 
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.language import Language, speaks_another_language
-from coach_assist.assistant.lexicon import word_pattern
+from coach_assist.assistant.lexicon import word_list, word_pattern
 from coach_assist.assistant.prompts import worked_examples
-from coach_assist.assistant.words import content_stems, shares_run, similarity, words_of
+from coach_assist.assistant.words import content_stems, shares_run, similarity, stem, words_of
 from coach_assist.checker import check_text
 
 COPIED_WORDS = 4
@@ -22,6 +22,7 @@ COPIED_WORDS = 4
 
 _FEELING = word_pattern("feelings")
 _INSTEAD = re.compile(r"\b(?:rather than|instead of|without|before|statt)\b", re.IGNORECASE)
+_EMPTY_VERBS = frozenset(stem(word) for word in word_list("empty_verbs"))
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -115,6 +116,23 @@ def from_nowhere(text: str, grounds: Grounds, about: str) -> str:
     if grounds.share(text) >= 0.2:
         return ""
     return f"no answer speaks of this; stay with: {about}"
+
+
+def restates(change: str, metric: str) -> str:
+    """A way to the goal that only says the goal again: "by speaking in more reviews"."""
+    left = content_stems(change) - content_stems(metric) - _EMPTY_VERBS
+    return "this only says the goal again; say what is done differently" if not left else ""
+
+
+def says_nothing(action: str, occasions: str, goal: str) -> str:
+    """An action that only says that the occasion takes place: "run the briefing in 8 briefings".
+
+    Counting it would count attendance; nothing could be told to have become better.
+    """
+    left = content_stems(action) - content_stems(occasions) - content_stems(goal) - _EMPTY_VERBS
+    if left or not words_of(action):
+        return ""
+    return "this only says that it takes place; say what is done differently in it, so that others can see it"
 
 
 def managers_part(text: str, support: str, own: str) -> str:

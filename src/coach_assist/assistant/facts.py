@@ -7,9 +7,12 @@ versions, team sizes), dates, spans of the past and lengths of meetings are no m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from coach_assist.assistant.measuring import RANGE, TODAY, WANTED_IN, fact_of
-from coach_assist.assistant.measuring import Fact as Fact
+from coach_assist.assistant.fact import Fact as Fact
+from coach_assist.assistant.measuring import WANTED_IN, fact_of
+from coach_assist.assistant.numbers import as_decimal_text
+from coach_assist.assistant.ranges import RANGE, TODAY, norm_in
 from coach_assist.assistant.words import clauses, content_stems
 
 MEASURED_IN = (
@@ -19,6 +22,8 @@ MEASURED_IN = (
 
 
 MOST_FACTS = 5
+REASONS = ("why", "impact", "strengths")
+"""Questions whose answers say what follows from the state of things, or what is good in it."""
 
 
 def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
@@ -33,25 +38,33 @@ def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
         for name, text in given:
             if name != question:
                 continue
+            latest: Fact | None = None
             for clause in clauses(text):
                 if question in WANTED_IN and not (RANGE.search(clause) or TODAY.search(clause)):
                     continue  # a number there is what is wanted, not what is
                 fact = fact_of(question, clause)
+                if fact is None and latest is not None and found[-1] is latest and (norm := norm_in(clause)):
+                    # "Closing took eleven days; six are planned."
+                    found[-1] = replace(latest, norm=as_decimal_text(norm[0]))
+                latest = fact
                 if fact and (fact.baseline, fact.unit.lower()) not in seen:
                     seen.add((fact.baseline, fact.unit.lower()))
                     found.append(fact)
     return found
 
 
-def facts_for_goals(facts: list[Fact], goals: Iterable[str]) -> list[list[Fact]]:
+def facts_for_goals(facts: list[Fact], goals: Iterable[str], about: str = "") -> list[list[Fact]]:
     """Give each goal its candidates, at most MOST_FACTS.
 
     Facts that share words with one goal go to it alone, the rest to the first goal that has none. What
-    was said about reasons is taken only where nothing was measured of the state of things.
+    was said about reasons is taken only where nothing was measured of the state of things, and where it
+    speaks of the goal or of the area (`about`): "two people left" is no measure of better reports.
     """
-    measured = [fact for fact in facts if fact.question not in ("why", "impact", "strengths")]
-    facts = measured or facts
     wanted = [content_stems(goal) for goal in goals]
+    measured = [fact for fact in facts if fact.question not in REASONS]
+    area = content_stems(about)
+    related = [fact for fact in facts if any(_shared(fact, stems | area) for stems in wanted)]
+    facts = measured or related
     lists: list[list[Fact]] = [[] for _ in wanted]
     if len(wanted) == 1:
         return [sorted(facts, key=lambda fact: -_shared(fact, wanted[0]))[:MOST_FACTS]]

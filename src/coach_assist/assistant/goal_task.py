@@ -32,6 +32,12 @@ class GoalTask:
         return bool(self.facts)
 
     @property
+    def thin(self) -> bool:
+        """Whether no answer says what is missing today, so that what one does is the model's idea."""
+        told = ("behaviour", "situation", "impact", "measure", "activities", "first_step")
+        return self.alone or not (self.facts or self.gaps or any(self.brief.text(name) for name in told))
+
+    @property
     def prompt(self) -> str:
         """The task whose prompt asks for it: German answers have examples of their own."""
         german = "_de" if self.brief.language == "de" else ""

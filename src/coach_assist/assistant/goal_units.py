@@ -13,9 +13,10 @@ from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask
-from coach_assist.assistant.goals import decimal_text, fallback_metric
+from coach_assist.assistant.goals import action_problems, decimal_text, fallback_metric
 from coach_assist.assistant.own_goals import (
     GoalParts,
+    about_goal,
     context_of,
     fact_unit,
     own_fields,
@@ -94,7 +95,8 @@ def _observed(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
         evidence=shown,
         collector=collector,
     )
-    suggested = [
+    suggested = [_idea(slots)] if is_idea(task, slots) else []
+    suggested += [
         suggest(
             "metric.target",
             str(times),
@@ -120,7 +122,7 @@ def _rest(
     suggested: list[Suggestion], provenance: list[Provenance], who: str,
 ) -> GoalParts:  # fmt: skip
     brief = task.brief
-    own = own_if_then(brief.text("obstacle"))
+    own = own_if_then(about_goal(task, brief.text("obstacle")))
     line = period(own) if own else ""
     if not line and slots["obstacle"] and slots["response"]:
         line = if_then(slots["obstacle"], slots["response"], who, brief.language)
@@ -128,7 +130,7 @@ def _rest(
         suggested = [*suggested, suggest("if_then", line, "Is this what you would really do then?")]
     elif line:
         provenance = [*provenance, rests_on("if_then", "answer", "obstacle")]
-    fields, sources = own_fields(brief)
+    fields, sources = own_fields(task)
     goal = Goal(statement=statement, metric=metric, due=due, if_then=line or None, **fields)
     return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
 
@@ -145,10 +147,12 @@ def goal_unit(
     """Return the unit: from slots where they are usable, else the goal in the person's own words.
 
     A metric whose name stayed wrong is named by the fact's own words; an action that stayed wrong is not
-    put into anybody's mouth.
+    put into anybody's mouth. One that only goes beyond the answers is listed as the model's idea.
     """
     notes = tuple(f"{slot}: {problem}" if slot else problem for slot, problem in problems)
     broken = {slot for slot, _ in problems}
+    if slots is not None and broken and not task.measured and usable_as_idea(task, slots, due):
+        broken = set()
     if slots is None or (broken and not task.measured):
         return own_words_goal(task, section=section, gap=gap, due=due, notes=notes)
     if "metric" in broken:
@@ -188,6 +192,12 @@ def judged(task: GoalTask, due: date, who: str) -> Callable[[Slots], list[Proble
     return problems
 
 
+def usable_as_idea(task: GoalTask, slots: Slots, due: date) -> bool:
+    """Say whether all that is wrong with an action is that no answer speaks of it."""
+    wrong = action_problems(task, slots, ideas=True)
+    return not wrong and not judged(task, due, task.people[0])(slots)
+
+
 def closest_gap(gaps: list[tuple[str, str]], *texts: str) -> str | None:
     """Return the id of the gap that `texts` speak of, the first one where none shares a word with them."""
     if not gaps:
@@ -206,6 +216,18 @@ def short_goal(unit: DraftedUnit) -> str:
     statement = re.sub(r"^(?:By|Bis) [0-9-]{10}[,:]?\s*", "", statement)
     core = repair.phrase(re.split(r", shown by |; Nachweis: ", statement)[0])
     return re.sub(r"^\S+ (increase|reduce)s\b", r"\1", core)
+
+
+def is_idea(task: GoalTask, slots: Slots) -> bool:
+    """Say whether what one does is the model's idea rather than what an answer speaks of."""
+    text = f"{slots['action']} {slots['occasions']}"
+    return task.brief.language != "other" and (task.thin or bool(checks.from_nowhere(text, task.grounds, "")))
+
+
+def _idea(slots: Slots) -> Suggestion:
+    return suggest(
+        "statement", str(slots["action"]), "This is the model's idea of it: is it what the goal means?"
+    )
 
 
 def _tally(collector: str, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from coach_assist.assistant import checks, repair
 from coach_assist.assistant.asking import Form, Problem, Slots
+from coach_assist.assistant.fact_words import counted_words, names_what_is_counted, overdue_metric
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask, listed, short_line
 from coach_assist.assistant.lexicon import word_pattern
@@ -111,13 +112,20 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
     metric = _phrase(task, slots.get("metric"))
     metric = repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"])
     metric = repair.lower_first(metric, _names(task)) if task.brief.language == "en" else metric
+    if task.brief.language == "en" and not names_what_is_counted(metric, fact):
+        metric = repair.lower_first(counted_words(fact), _names(task))
+    if task.brief.language == "en":
+        metric = overdue_metric(metric, fact)
     change = repair.without_subject(
         repair.uncut(_phrase(task, slots.get("change")), LONGEST["change"]), task.people[0]
     )
     if task.brief.language == "en":
         change = repair.as_ing(_first_part(change)) or repair.as_ing(change)
     if checks.first_problem(
-        *_text_problems(task, change), checks.too_short(change, 3), checks.contradicts(change, task.gaps)
+        *_text_problems(task, change),
+        checks.too_short(change, 3),
+        checks.contradicts(change, task.gaps),
+        checks.restates(change, f"{metric} {fact.text}"),
     ):
         change = ""
     return {
@@ -165,8 +173,8 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     }
 
 
-def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
-    """Say what is wrong with action and occasions."""
+def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> list[Problem]:
+    """Say what is wrong with action and occasions. `ideas`: what no answer speaks of may be suggested."""
     action, occasions = str(slots["action"]), str(slots["occasions"])
     found: list[Problem] = []
     if problem := checks.first_problem(
@@ -174,7 +182,8 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
         checks.holds_number(action),
         checks.about_feelings(action, ""),
         checks.contradicts(action, task.gaps),
-        _from_nowhere(task, f"{action} {occasions}"),
+        checks.says_nothing(action, occasions, task.goal) if task.brief.language != "other" else "",
+        "" if ideas else _from_nowhere(task, f"{action} {occasions}"),
         checks.managers_part(
             action,
             task.brief.text("support"),
@@ -192,12 +201,14 @@ def action_problems(task: GoalTask, slots: Slots) -> list[Problem]:
 
 def _phrase(task: GoalTask, value: object) -> str:
     phrase = repair.phrase(value)
-    return repair.neutral(phrase, task.brief.everything) if task.brief.language == "en" else phrase
+    if task.brief.language == "en":
+        return repair.number_agrees(repair.neutral(phrase, task.brief.everything))
+    return repair.german_nouns(phrase, task.brief.everything) if task.brief.language == "de" else phrase
 
 
 def _from_nowhere(task: GoalTask, text: str) -> str:
     about = task.brief.line("development_area")[:120] or short_line(task.goal, 120)
-    known = task.brief.language == "other" or task.alone
+    known = task.brief.language == "other" or task.thin
     return "" if known else checks.from_nowhere(text, task.grounds, about)
 
 
@@ -265,7 +276,9 @@ def _if_then(task: GoalTask, slots: Slots) -> tuple[str, str]:
 
 def fallback_metric(fact: Fact, language: Literal["en", "de", "other"]) -> str:
     """Return a name for what a fact counts, from its own words."""
-    return f"„{listed(fact)}“" if language == "de" else f"the figure in “{listed(fact)}”"
+    if language == "de":
+        return f"„{listed(fact)}“"
+    return counted_words(fact) or f"the figure in “{listed(fact)}”"
 
 
 def _first_part(change: str) -> str:

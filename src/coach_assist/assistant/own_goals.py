@@ -6,23 +6,34 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from coach_assist.assistant import repair
-from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.goal_task import GoalTask
-from coach_assist.assistant.measuring import range_in
 from coach_assist.assistant.numbers import numbers_in
+from coach_assist.assistant.ranges import TODAY, range_in
 from coach_assist.assistant.wording import period
+from coach_assist.assistant.words import content_stems, sentences
 from coach_assist.checker import Context, check_goal
 from coach_assist.plan.drafts import Provenance, Suggestion
 from coach_assist.plan.units import Goal, Metric
 from coach_assist.shown import shortened
 
 _OWN_IF = re.compile(r"\b(?:if|when|whenever|wenn|falls)\b[^.!?]*[,:][^.!?]*", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:to|below|under|above|over|at least|at most|no more than|fewer than|less than|more than|"
+    r"reach|until|by)\s+"
+    r"(?:about\s+)?[0-9]|\b(?:will|want|wants|should|must|shall|aim|aims)\b",
+    re.IGNORECASE,
+)
+_IS_SO = re.compile(
+    r"^(?:(?:the|his|her|their|our|my|its)\s+)?(?:[\w-]+\s+){1,5}?(?:is|are|was|were|has|have|had|takes?|took|stands?)\s",
+    re.IGNORECASE,
+)
 LONGEST_TEXT = 4000
 
 
@@ -35,20 +46,51 @@ class GoalParts:
     provenance: list[Provenance]
 
 
-def own_fields(brief: Brief) -> tuple[dict[str, Any], list[Provenance]]:
-    """Return what is taken over word for word: why it is relevant, what makes it achievable."""
-    why = _joined(brief.text("why"), brief.text("motivation")) or brief.text("aim")
-    means = _joined(brief.text("support"), brief.text("activities"))
+def own_fields(task: GoalTask) -> tuple[dict[str, Any], list[Provenance]]:
+    """Return what is taken over word for word: why it is relevant, what makes it achievable.
+
+    Of several goals each gets the sentences that don't speak of another one.
+    """
+    brief = task.brief
+    told = {
+        name: about_goal(task, brief.text(name)) for name in ("why", "motivation", "support", "activities")
+    }
+    why = _joined(told["why"], told["motivation"]) or brief.text("aim")
+    means = _joined(told["support"], told["activities"])
     sources = []
     if why:
-        sources.append(rests_on("relevant", "answer", "why" if brief.text("why") else "aim"))
+        given = [name for name in ("why", "motivation") if told[name]]
+        sources.append(rests_on("relevant", "answer", *(given or ["aim"])))
     if means:
         sources.append(
-            rests_on(
-                "achievable", "answer", *(name for name in ("support", "activities") if brief.text(name))
-            )
+            rests_on("achievable", "answer", *(name for name in ("support", "activities") if told[name]))
         )
     return {"relevant": why or None, "achievable": means or None}, sources
+
+
+def about_goal(task: GoalTask, answer: str) -> str:
+    """Return an answer without the sentences that speak of another goal more than of this one.
+
+    What speaks of none stays with all of them; a plan of one goal keeps everything.
+    """
+    brief = task.brief
+    if len(brief.goals) < 2 or not answer.strip():
+        return answer
+    topics = {
+        goal: content_stems(" ".join([goal, *(fact.text for fact in facts)]))
+        for goal, facts in zip_longest(brief.goals, brief.facts, fillvalue=())
+        if isinstance(goal, str)
+    }
+    kept = []
+    for piece in sentences(answer):
+        stems = content_stems(piece)
+        shared = {goal: len(stems & topic) for goal, topic in topics.items()}
+        most = max(shared.values(), default=0)
+        if most == 0 or shared.get(task.goal, 0) == most:
+            kept.append(piece)
+    if len(kept) == len(sentences(answer)):
+        return answer
+    return " ".join(piece.strip() for piece in kept).rstrip("; ")
 
 
 def _joined(first: str, second: str) -> str:
@@ -67,7 +109,7 @@ def kept_goal(task: GoalTask, due: date, who: str) -> GoalParts | None:
     report = check_goal(text, context)
     measured = numbers_in(text) or report.verdicts["T"] == "met"
     sure = report.verdicts["S"] == "met" and report.verdicts["M"] == "met" and measured
-    if task.brief.language != "en" or not sure:
+    if task.brief.language != "en" or not sure or only_says_today(text):
         return None
     brief = task.brief
     statement, suggested = text, []
@@ -82,10 +124,22 @@ def kept_goal(task: GoalTask, due: date, who: str) -> GoalParts | None:
         suggested = date_suggestion(brief, task.grounds, "due", due, "Is this the day that the goal means?")
     metric = own_metric(text)
     provenance = [rests_on("statement", "answer", "goal"), rests_on("metric", "answer", "goal")]
-    fields, sources = own_fields(brief)
-    line = own_if_then(brief.text("obstacle"))
+    fields, sources = own_fields(task)
+    line = own_if_then(about_goal(task, brief.text("obstacle")))
     goal = Goal(statement=statement, metric=metric, due=due, if_then=line or None, **fields)
     return GoalParts(goal, suggested, [*provenance, *sources, rests_on("due", "code", "end")])
+
+
+def only_says_today(text: str) -> bool:
+    """Say whether a sentence tells where things stand and not where they should go.
+
+    "Currently at 62 picks per hour" names a number, but no target.
+    """
+    if range_in(text) is not None or _WANTED.search(text):
+        return False
+    if TODAY.search(text):
+        return len(numbers_in(text)) < 2
+    return bool(_IS_SO.search(text))
 
 
 def own_metric(text: str) -> Metric:
@@ -131,8 +185,8 @@ def own_words_goal(
         suggested.append(
             suggest("metric.baseline", fact.baseline, f"Is “{fact.text}” about {fact.baseline} %?")
         )
-    fields, sources = own_fields(brief)
-    line = own_if_then(brief.text("obstacle"))
+    fields, sources = own_fields(task)
+    line = own_if_then(about_goal(task, brief.text("obstacle")))
     goal = Goal(statement=task.goal, metric=metric, due=due, gap=gap, if_then=line or None, **fields)
     return make_unit(
         "goal",

@@ -129,6 +129,12 @@ def neutral(text: str, answers: str) -> str:
             forms |= replaced
     if not forms:
         return text
+    if "her" in forms:
+        # As an object ("asked her", "with her and") it is "them", before a noun "their".
+        text = re.sub(
+            r"\bher(?=\s+(?:and|or|but|to|for|with|in|on|at|after|before|if|when|why|how|what|not|again)\b|[,.;]|$)",
+            "them", text, flags=re.IGNORECASE,
+        )  # fmt: skip
     return re.sub(
         rf"\b(?:{'|'.join(forms)})\b", lambda match: forms[match[0].lower()], text, flags=re.IGNORECASE
     )
@@ -159,4 +165,46 @@ def _other_verbs(rest: str, form: Callable[[str], str]) -> str:
         r"((?:\band|,) )([a-z]+)(?=\s)",
         lambda match: match[1] + (form(match[2]) if match[2] in _KNOWN_BASES else match[2]),
         rest,
+    )
+
+
+_ARTICLE_BEFORE_PLURAL = re.compile(
+    r"\b(an?)\s+([a-z]+(?:ings|ions|ments|ers|ies|tes|kes|lls|ces|ges|rts|nts|ets|als|ots|ews|aps|eps|sks|sts|des|les|ues|ons|ors|cks|ths|ows|ails|ents|ives|ises))"
+    r"(?=\s+(?:with|in|on|of|for|to|from|at|and|that|which|by)\b|$)"
+)
+_SINGULAR_S = frozenset(["news", "series", "means", "always", "species"])
+
+
+def number_agrees(text: str) -> str:
+    """Return an English phrase without "a" before a plural: "run a briefings" → "run briefings"."""
+    return _ARTICLE_BEFORE_PLURAL.sub(lambda match: match[0] if match[2] in _SINGULAR_S else match[2], text)
+
+
+_NOUN_ENDING = re.compile(
+    r"^[a-zäöüß]{3,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|nis|nisse|ismus|ling|linge)$"
+)
+_BEFORE_NOUN = re.compile(
+    r"\b((?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|im|am|zum|zur|beim|vom|jede|jeden|jedem|jeder|"
+    r"seine|seinen|ihre|ihren|keine|keinen)\s+)([a-zäöüß]{3,})(?=\s+(?:und|oder|mit|für|von|vor|nach|bei|auf|an|in|aus|"
+    r"zu|im|am|zum|zur|der|des|die|das|den|vorher|dann|nicht)\b|[,.;]|$)"
+)
+_NO_NOUN = word_list("german_no_nouns")
+
+
+def german_nouns(text: str, answers: str) -> str:
+    """Return a German phrase whose nouns have their capital, as far as the answers or their form tell."""
+    inner = re.findall(r"(?<=[^\W\d_,] )([A-ZÄÖÜ][\wäöüß-]*)", answers)
+    small = set(re.findall(r"\b[a-zäöüß][\wäöüß-]*", answers))
+    known: dict[str, str] = {word.lower(): word for word in inner if word.lower() not in small}
+
+    def capital(match: re.Match[str]) -> str:
+        word: str = match[0]
+        if word in known:
+            return known[word]
+        return word[0].upper() + word[1:] if _NOUN_ENDING.match(word) else word
+
+    text = re.sub(r"(?<![\w-])[a-zäöüß][\wäöüß]*(?![\w-])", capital, text)
+    return _BEFORE_NOUN.sub(
+        lambda match: match[0] if match[2] in _NO_NOUN else match[1] + match[2][0].upper() + match[2][1:],
+        text,
     )

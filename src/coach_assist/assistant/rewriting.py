@@ -10,7 +10,6 @@ from typing import Any, Literal
 from coach_assist.assistant.asking import Form, Problem, Slots, ask
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.calls import CallRecord, Delta
-from coach_assist.assistant.drafted import suggest
 from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.facts import measured_facts
 from coach_assist.assistant.goal_task import GoalTask, goal_values
@@ -149,13 +148,7 @@ def _whole(task: GoalTask, slots: Slots) -> Slots:
 
 
 def _assembled(task: GoalTask, slots: Slots) -> GoalParts:
-    parts = assembled(task, _whole(task, slots), task.brief.end, who=task.brief.member_short)
-    if task.measured:
-        return parts
-    idea = suggest(
-        "statement", str(slots["action"]), "This is the model's idea of it: is it what the goal means?"
-    )
-    return replace(parts, suggested=[idea, *parts.suggested])
+    return assembled(task, _whole(task, slots), task.brief.end, who=task.brief.member_short)
 
 
 def _marked(text: str, today: date, due: date | None) -> Rewrite:

@@ -52,10 +52,9 @@ def label_by_words(piece: str, facts: Sequence[Fact] = ()) -> Label | None:
     text = _NO_FAULT.sub("well", piece)
     good, bad = len(_GOOD.findall(text)), len(_BAD.findall(text))
     fact = next((fact for fact in facts if fact.text in piece), None)
-    if fact is not None and not good:
-        way = better_way(fact, "")
-        if way == "less" or bad:
-            return "gap"
+    # A goal rests on a fact; only where more of it is better can it be a strength all the same.
+    if fact is not None and not good and (bad or better_way(fact, "") != "more"):
+        return "gap"
     if good and not bad:
         return "strength"
     if bad and not good:

@@ -85,7 +85,7 @@ def target_fault(fact: Fact, better: Better, target: Decimal | None) -> str:
     if target < 0 or (most is not None and target > most):
         return "is out of reach"
     if better == "less":
-        if target < start * Decimal("0.3") and not (start <= 2 and target >= 0):
+        if target < start * _furthest(fact) and not (start <= 2 and target >= 0):
             return "jumps too far"
     else:
         room = None if most is None else most - start
@@ -96,6 +96,16 @@ def target_fault(fact: Fact, better: Better, target: Decimal | None) -> str:
     if abs(target - start) < start * Decimal("0.08"):
         return "hardly moves"
     return ""
+
+
+def _furthest(fact: Fact) -> Decimal:
+    """Return the part of today's number that is the most that one plan can ask for.
+
+    Four mistakes can become two; 58 hours of work do not become 30.
+    """
+    if fact.is_time and fact.value >= 20 and not re.match(r"sec|min|Sek|Min", fact.unit):
+        return Decimal("0.75")
+    return Decimal("0.4") if fact.value <= 12 or fact.most is not None else Decimal("0.55")
 
 
 _STEP: dict[Pace, tuple[Decimal, Decimal]] = {
@@ -111,9 +121,10 @@ def fair_target(fact: Fact, better: Better, pace: Pace = "fair") -> Decimal:
     whole = start == start.to_integral_value()
     down, up = _STEP[pace]
     if better == "less":
-        value = start * down
+        value = start * (max(down, _furthest(fact)) if pace == "fair" else down)
         if whole:
-            value = _rounded(value, start)
+            # Of few, a third less is one that nobody notices: four become two.
+            value = Decimal(int(value)) if start <= 5 else _rounded(value, start)
             value = min(value, start - 1)
             if pace == "ambitious" and start > 2:
                 value = min(value, start - 2)
@@ -148,7 +159,8 @@ def _rounded(value: Decimal, start: Decimal) -> Decimal:
 def named_target(fact: Fact, better: Better | None, texts: Iterable[str]) -> str | None:
     """Return the target that the answers name for what `fact` measures (a decimal string), or None.
 
-    Looked for: "down to 2 days", "under 5 %", "at least 8 of 10", with the fact's own unit.
+    Looked for: "down to 2 days", "under 5 %", "at least 8 of 10", with the fact's own unit; then what the
+    answer itself says is usual or planned.
     """
     for text in texts:
         for match in _AIM.finditer(text):
@@ -158,6 +170,8 @@ def named_target(fact: Fact, better: Better | None, texts: Iterable[str]) -> str
             if better and (value < fact.value) != (better == "less"):
                 continue
             return as_decimal_text(value)
+    if fact.norm is not None and better and (Decimal(fact.norm) < fact.value) == (better == "less"):
+        return fact.norm
     return None
 
 

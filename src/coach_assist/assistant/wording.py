@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 _SHARED = re.compile(r"^(?:the\s+)?(?:percentage|percent|rate|ratio|proportion|share|part)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^the figure in “")
 _PEOPLE = word_pattern("people", at_end=True)
+_TIMES = re.compile(r"^(?:times|Mal)\b")
+MONEY = ("$", "€", "£")
 _PER = re.compile(r"\s(?:a|an|per|each|every|pro|am|je)\s.*$|\s(?:daily|weekly|monthly)$", re.IGNORECASE)
 
 
@@ -45,11 +47,13 @@ def from_to(change: Change, metric: str, language: Language) -> str:
         return f"{word_from} {fact.baseline} {whole} {word_to} {change.target} {whole}{noun}"
     if unit.startswith("%"):
         return f"{word_from} {fact.baseline} % {word_to} {change.target} %"
-    if unit in ("$", "€", "£"):
+    if unit in MONEY:
         return f"{word_from} {unit}{fact.baseline} {word_to} {unit}{change.target}"
+    if _TIMES.match(unit):
+        unit = _TIMES.sub("", unit).strip()
     if not fact.is_time and unit:
         noun = _PER.sub("", unit)
-        if stem(noun.split()[0]) in known or stem(noun.split()[-1]) in known:
+        if noun and {stem(noun.split()[0]), stem(noun.split()[-1])} & known:
             unit = unit[len(noun) :].strip()
             if unit and all(stem(word) in known for word in words_of(unit) if len(word) > 2):
                 unit = ""
@@ -77,8 +81,10 @@ def metric_phrase(metric: str, fact: Fact, language: Language) -> str:
         if _SHARED.match(metric) or bare != metric:
             return f"the share of {bare}" if bare != metric else _with_article(metric)
         return f"the share of {metric}"
-    if fact.is_time or fact.unit in ("$", "€", "£"):
+    if fact.is_time or fact.unit in MONEY:
         return _with_article(metric)
+    if not fact.unit or _TIMES.match(fact.unit):
+        return f"the number of {bare}" if _plural(_head(bare)) else _with_article(metric)
     # "the waste from 18 to 10 portions", but "the number of runs repeated from 3 to 2 a month".
     noun = _PER.sub("", fact.unit).split()
     known = {stem(word) for word in words_of(metric)}
@@ -159,6 +165,11 @@ def reads_as_plural(occasions: str) -> bool:
         and "," not in occasions
         and " and " not in head
     )
+
+
+def _plural(head: str) -> bool:
+    last = head.split()[-1] if head.split() else ""
+    return last.endswith("s") and not last.endswith(("'s", "’s", "ss", "us", "is"))
 
 
 def period(text: str) -> str:

@@ -20,6 +20,8 @@ _ENDINGS = (
     "ated",
     "ates",
     "ation",
+    "ions",
+    "ion",
     "ments",
     "ment",
     "ings",
@@ -36,6 +38,19 @@ _ENDINGS = (
     "e",
     "n",
 )
+_IRREGULAR = {
+    past: base
+    for base, pasts in {
+        "speak": "spoke spoken", "take": "took taken", "give": "gave given", "write": "wrote written",
+        "leave": "left", "send": "sent", "hold": "held", "keep": "kept", "say": "said", "tell": "told",
+        "make": "made", "come": "came", "bring": "brought", "meet": "met", "lead": "led", "find": "found",
+        "lose": "lost", "pay": "paid", "spend": "spent", "teach": "taught", "begin": "began begun",
+        "break": "broke broken", "choose": "chose chosen", "drive": "drove driven",
+        "forget": "forgot forgotten",
+        "sell": "sold", "show": "shown", "hear": "heard", "know": "knew known", "understand": "understood",
+    }.items()
+    for past in pasts.split()
+}  # fmt: skip
 
 
 def sentences(text: str) -> list[str]:
@@ -67,6 +82,7 @@ def words_of(text: str) -> list[str]:
 def stem(word: str) -> str:
     """Return a rough stem, enough to see that "escalated" and "escalations" belong together."""
     word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _IRREGULAR.get(word, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
