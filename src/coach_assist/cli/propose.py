@@ -40,7 +40,7 @@ def command(plan_id: str, who: str, everything: bool) -> None:
     workspace = Workspace()
     with open_plan(workspace, plan_id) as plan:
         order = list(VALUE_MODELS)
-        owned = [*plan.drafts.all("joint"), *plan.drafts.all(party)]
+        owned = [*plan.drafts.of_plan("joint"), *plan.drafts.of_plan(party)]
         drafts = sorted(owned, key=lambda draft: order.index(draft.kind))
         if not drafts:
             say("There are no drafts to put forward.")
@@ -91,4 +91,4 @@ def _one_by_one(workspace: Workspace, plan: PlanFile, party: Party, drafts: list
         if answer == "quit":
             break
     say()
-    say(f"Put forward: {count}. Drafts left: {len(plan.drafts.all())}.")
+    say(f"Put forward: {count}. Drafts left: {len(plan.drafts.of_plan())}.")

@@ -139,7 +139,7 @@ async def _rewrite(answers: Answers, session: ModelSession, say: Say, *, today: 
 
 def _put_forward(workspace: Workspace, plan: PlanFile, say: Say) -> None:
     _heading(say, "5. Put forward as proposals; nothing is agreed by that")
-    drafts = plan.drafts.all()
+    drafts = plan.drafts.of_plan()
     put = put_forward(workspace, plan, "team_member", drafts, accept_own=True)
     view = plan_view(plan)
     say(

@@ -173,6 +173,14 @@ def note_taken(plan: PlanFile, unit: str) -> None:
             return
 
 
+def note_countered(plan: PlanFile, version: str, proposal: str) -> None:
+    """Note that a version which a call gave was put forward as a counter, as the proposal of that id."""
+    for entry in reversed(plan.calls.all()):
+        if entry.get("unit") == version and "call" in entry:
+            plan.calls.add({**entry, "origin": f"{_COUNTERED}{proposal}"})
+            return
+
+
 def ai_record(plan: PlanFile, *, content: bool = False, now: datetime | None = None) -> AiRecord:
     """Return the plan's record, with what became of each unit; with `content` their texts as they are now.
 
@@ -237,6 +245,8 @@ def _call(entry: Mapping[str, Any], made: Mapping[str, Mapping[str, UnitFate]]) 
 
 _SAID_AT_ONCE = frozenset({"own_words", "taken", "printed", "reported", "saved", "begun"})
 """What is noted when it happens; the rest is read from the plan."""
+_COUNTERED = "countered:"
+"""Before the id of the proposal as which a version was put forward; its unit has other proposals, too."""
 _RANK = {"agreed": 3, "conflict": 2, "open": 1}
 
 
@@ -249,14 +259,16 @@ class _Fates:
         self._proposals: dict[str, Proposal] = {}
         if plan is not None and plan.has_opened:
             for one in sorted(plan.state.proposals.values(), key=lambda one: _RANK.get(one.status, 0)):
+                self._proposals[one.id] = one
                 self._proposals[one.unit] = one  # what is agreed outranks what is open, and that the rest
 
     def of(self, unit: str, kind: str, origin: str) -> UnitFate:
-        known = self._drafts.get(unit) or self._proposals.get(unit)
+        place = origin.removeprefix(_COUNTERED) if origin.startswith(_COUNTERED) else unit
+        known = self._drafts.get(place) or self._proposals.get(place)
         content: tuple[tuple[str, str], ...] = ()
         if self._content and known is not None and known.value:
             content = tuple(fields_of(known.kind, known.value))
-        return UnitFate(unit, _kind_words(kind), self._fate(unit, origin), content)
+        return UnitFate(unit, _kind_words(kind), self._fate(place, origin), content)
 
     def _fate(self, unit: str, origin: str) -> str:
         if origin in _SAID_AT_ONCE:

@@ -14,6 +14,7 @@ from coach_assist.agreement.fold import Proposal, State, fold
 from coach_assist.agreement.history import History
 from coach_assist.errors import UsageError
 from coach_assist.flows.acts import acting_key, begin_act
+from coach_assist.flows.ai_record import note_countered
 from coach_assist.flows.one_proposal import decision_of, found, not_now, say_why
 from coach_assist.flows.opportunity import require_shown
 from coach_assist.flows.unit_fields import fields_of
@@ -94,12 +95,14 @@ def counter(
             suggested=suggested,
         )
         new.append(act.add("propose", body))
-        if origin == "person":
+        if _by_a_person(fitting, version):
             own = DecideBody(proposal=new[-1], shown=act.body_hash(new[-1]), decision="accept")
             act.add("decide", own)
         return act.records
 
     plan.record(compose, spent_drafts=[version.id] if version is not None else [])
+    if version is not None:
+        note_countered(plan, version.id, new[-1])
     return new[-1]
 
 
@@ -116,6 +119,13 @@ def _fitting(proposal: Proposal, value: Mapping[str, JsonValue]) -> dict[str, Js
     if fitting == dict(proposal.value or {}):
         raise UsageError("The new text is the same as the old one.", kept="Nothing was decided.")
     return fitting
+
+
+def _by_a_person(fitting: dict[str, JsonValue], version: Draft | None) -> bool:
+    """Say whether a person wrote the text, so that putting it forward may accept it, too."""
+    if version is None or fitting != dict(version.value):
+        return True
+    return all(one.source == "person" for one in version.provenance)
 
 
 def _where_from(

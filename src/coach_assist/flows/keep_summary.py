@@ -42,7 +42,7 @@ def goals_of(plan: PlanFile) -> tuple[str, ...]:
     """Return the statements of the agreed goals, else those of the drafts, else the answers as given."""
     units = plan.state.agreed.values() if plan.has_opened else ()
     agreed = [one.value for one in units if one.kind == "goal" and one.value]
-    drafted = [draft.value for draft in plan.drafts.all() if draft.kind == "goal" and not draft.removal]
+    drafted = [draft.value for draft in plan.drafts.of_plan() if draft.kind == "goal" and not draft.removal]
     found = [Goal.model_validate(value).statement for value in (agreed or drafted)]
     if found:
         return tuple(found)

@@ -63,7 +63,7 @@ class _Around:
 def drafts_of(plan: PlanFile, *, today: date | None = None) -> tuple[DraftView, ...]:
     """Return the plan's drafts in the order in which a plan is read."""
     order = list(VALUE_MODELS)
-    drafts = sorted(plan.drafts.all(), key=lambda draft: order.index(draft.kind))
+    drafts = sorted(plan.drafts.of_plan(), key=lambda draft: order.index(draft.kind))
     area = next((draft for draft in drafts if draft.kind == "development_area"), None)
     around = _Around(_end(drafts), _as_text(area.value.get("area")) if area else None, today or date.today())
     return tuple(_view(draft, around) for draft in drafts)
@@ -90,9 +90,9 @@ async def draft_plan(
 
     answers = read_answers(plan, today=today)
     admit(provider, plan)
-    by_hand = {draft.kind for draft in plan.drafts.all() if draft.origin in _BY_HAND}
+    by_hand = {draft.kind for draft in plan.drafts.of_plan() if draft.origin in _BY_HAND}
     earlier: dict[UnitKind, list[str]] = {}
-    for draft in plan.drafts.all():
+    for draft in plan.drafts.of_plan():
         if draft.origin not in _BY_HAND:
             earlier.setdefault(draft.kind, []).append(draft.id)
     calls = calls or CallKeeper(plan, provider.endpoint.place if provider else "")
@@ -257,7 +257,7 @@ async def rewrite_draft(
         str(draft.value.get("statement", "")),
         provider=provider,
         today=today or date.today(),
-        due=_as_date(draft.value.get("due")) or _end(list(plan.drafts.all())),
+        due=_as_date(draft.value.get("due")) or _end(list(plan.drafts.of_plan())),
         names=(names[0], names[1]) if all(names) else None,
         alternatives=2 if several else 1,
         on_event=on_event,
@@ -293,7 +293,7 @@ def references(plan: PlanFile) -> dict[str, list[tuple[str, str]]]:
     if plan.has_opened:
         living = [one for one in plan.state.proposals.values() if one.status in {"open", "agreed"}]
         values += [(one.unit, one.kind, one.value or {}) for one in living]
-    values += [(draft.id, draft.kind, draft.value) for draft in plan.drafts.all()]
+    values += [(draft.id, draft.kind, draft.value) for draft in plan.drafts.of_plan()]
     gaps: dict[str, str] = {}
     goals: dict[str, str] = {}
     for unit, kind, value in values:

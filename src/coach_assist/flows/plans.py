@@ -123,7 +123,7 @@ def _row(workspace: Workspace, one: str) -> tuple[dict[str, JsonValue], bool, st
 
 def _look(plan: PlanFile) -> dict[str, JsonValue]:
     known = names(plan)
-    drafts = len(plan.drafts.all())
+    drafts = len(plan.drafts.of_plan())
     state: PlanState = "drafts" if drafts else "interview"
     waits: dict[str, JsonValue] = dict.fromkeys(PARTIES, 0)
     if plan.has_opened:

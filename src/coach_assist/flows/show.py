@@ -107,7 +107,7 @@ class PlanView:
 
 def plan_view(plan: PlanFile) -> PlanView:
     """Return the whole view of a plan. Raises Damaged, NewerVersion, Refused."""
-    drafts = [one for one in plan.drafts.all() if one.counters is None]
+    drafts = plan.drafts.of_plan()
     if not plan.has_opened:
         state: PlanState = "drafts" if drafts else "interview"
         return PlanView(
@@ -184,7 +184,7 @@ def title_of(plan: PlanFile) -> str:
         for one in frames:
             if one.value:
                 return str(one.value["title"])
-    for draft in plan.drafts.all("joint"):
+    for draft in plan.drafts.of_plan("joint"):
         if draft.kind == "frame" and isinstance(title := draft.value.get("title"), str):
             return title
     name = names(plan)["team_member"]

@@ -31,7 +31,7 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
     if place == "draft":
         from coach_assist.tui.draft.screen import DraftScreen
 
-        return DraftScreen(plan_id, start=not plan.drafts.all() and not plan.has_opened)
+        return DraftScreen(plan_id, start=not plan.drafts.of_plan() and not plan.has_opened)
     if (later := _later_place(app, plan_id, place)) is not None:
         return later
     if place == "agreed":
@@ -79,7 +79,7 @@ def where_work_waits(app: CoachApp, plan_id: str) -> str:
     from coach_assist.flows.show import plan_view
 
     plan = app.plan_file(plan_id)
-    if not plan.has_opened and not plan.drafts.all():
+    if not plan.has_opened and not plan.drafts.of_plan():
         session = Interview.resume(app.workspace, plan).session
         return "interview" if session.question is not None or session.missing else "draft"
     view = plan_view(plan)

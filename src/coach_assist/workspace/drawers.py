@@ -134,6 +134,10 @@ class DraftDrawer:
             ).fetchall()
         return tuple(_draft(self._database, row[0]) for row in rows)
 
+    def of_plan(self, owner: Owner | None = None) -> tuple[Draft, ...]:
+        """Return the drafts that are to be put forward: all but private versions of others' proposals."""
+        return tuple(one for one in self.all(owner) if one.counters is None)
+
     def delete(self, draft_id: str) -> None:
         """Delete one draft; nothing happens where there is none. Raises Refused."""
         self.forget((draft_id,))
