@@ -139,10 +139,12 @@ def test_both_answer_alone_release_and_see_where_they_differ(workspace: Workspac
         releasing.answer("released theirs?", "yes")
         releasing.wait_for("Released: 1 answers.")
         assert releasing.end() == 0
-    shown = run("differ", identity, "--today", "2026-11-25").stdout
+    shown = run("differ", identity, "--today", "2026-11-25", "--no-model").stdout
     assert (
         "To talk about, in this order: Goal" in shown and "Different dates: 2027-03-01 | 2027-04-01" in shown
     )
-    data = json.loads(run("differ", identity, "--json").stdout)
+    data = json.loads(run("differ", identity, "--json", "--no-model").stdout)
     assert data["talk_about"] == ["goal"]
+    sentence = data["questions"][0]["sentence"]
+    assert sentence["text"] in shown and not sentence["by_model"]
     assert {mark["kind"] for mark in data["questions"][0]["marks"]} == {"goal", "date", "number"}
