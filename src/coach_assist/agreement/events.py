@@ -23,7 +23,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from coach_assist.agreement.bodies import Body
-from coach_assist.agreement.canonical import MAX_BYTES, NotCanonical, decode, encode
+from coach_assist.agreement.canonical import MAX_BYTES, NotCanonical, decode, encode, written_again
 from coach_assist.agreement.keys import SigningKey
 
 FORMAT = 1
@@ -111,14 +111,14 @@ def make_record(
 
 def to_line(record: Record) -> bytes:
     """Return an event as one line of a bundle: canonical JSON, no line end."""
-    whole: dict[str, JsonValue] = {
+    whole: dict[str, JsonValue] = {  # its keys in order, as written_again wants them
+        "body": None if record.body is None else decode(record.body),
         "core": decode(record.core),
         "id": record.id,
-        "sig": record.sig.hex(),
         "salt": None if record.salt is None else record.salt.hex(),
-        "body": None if record.body is None else decode(record.body),
+        "sig": record.sig.hex(),
     }
-    return encode(whole, limit=MAX_LINE_BYTES)
+    return written_again(whole, limit=MAX_LINE_BYTES)
 
 
 def from_line(line: bytes) -> Record:
@@ -136,10 +136,10 @@ def from_line(line: bytes) -> Record:
         raise NotCanonical("salt and body stand or fall together")
     return Record(
         id=identity,
-        core=encode(whole["core"]),
+        core=written_again(whole["core"]),
         sig=_from_hex(sig),
         salt=None if salt is None else _from_hex(salt),
-        body=None if body is None else encode(body),
+        body=None if body is None else written_again(body),
     )
 
 
