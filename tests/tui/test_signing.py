@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from follow_maker import agreed_plan
 
 from coach_assist.flows.identity import create_person, person
 from coach_assist.flows.own_key import move_to_own_key
-from coach_assist.tui.agreed.export_card import FORMATS
+from coach_assist.tui.agreed.export_card import AUDIENCES, kinds
 from coach_assist.workspace.store import Workspace
 
 
@@ -109,8 +110,54 @@ async def test_every_format_is_offered_and_written(seat, agreed, tmp_path, monke
     async with seat() as hand:
         hand.app.open_plan(agreed, "agreed")
         await hand.settle()
-        for place in range(len(FORMATS)):
-            await hand.press("x", *["down"] * place, "enter", "enter")
-            assert "It is meant for" in hand.seen(), hand.seen()
+        for place in range(len(kinds())):
+            # What was chosen last is highlighted, so each time the next one is one step further.
+            await hand.press("x", "enter", *["down"] * min(place, 1), "enter", "enter")
+            assert "It is meant for: Noor, Bo. Confidential to: Noor, Bo." in hand.seen(), hand.seen()
     endings = {path.name.split(agreed[:6])[1] for path in tmp_path.iterdir()}
-    assert endings == {ending for _, ending, _ in FORMATS.values()}
+    assert endings == {kind.ending for kind in kinds().values()}
+
+
+async def test_for_hr_it_says_so_in_the_history_and_the_last_choice_is_kept(
+    seat, agreed, root, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with seat() as hand:
+        hand.app.open_plan(agreed, "agreed")
+        await hand.settle()
+        await hand.press("x", "end", "enter")
+        assert "For: HR. As what?" in hand.seen() and "Agenda" not in hand.seen()
+        await hand.press("down", "enter")
+        assert "For: HR. Where?" in hand.seen()
+        await hand.press("escape", "escape", "escape")
+        assert hand.place == "AgreedScreen" and not list(tmp_path.iterdir())
+        await hand.press("x", "end", "enter", "down", "enter", "enter")
+        await hand.choose("Bo")
+        assert "Confidential to: HR, Noor, Bo." in hand.seen(), hand.seen()
+        assert "agreed to no reader" in hand.seen()
+        await hand.press("x")
+        assert hand.app.screen.query_one("#audiences").highlighted == len(AUDIENCES) - 1
+        await hand.press("enter", "enter", "enter")
+        assert "there already" in hand.seen()
+        await hand.press("enter")
+        await hand.choose("Bo")
+        assert "Saved to" in hand.seen()
+    (path,) = tmp_path.iterdir()
+    assert path.suffix == ".docx"
+    with Workspace(root).open(agreed) as plan:
+        assert [event.kind for event in plan.history.in_order()].count("export") == 2
+
+
+async def test_what_keeps_a_file_from_being_written_is_said(seat, agreed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with seat() as hand:
+        hand.app.open_plan(agreed, "agreed")
+        await hand.settle()
+        await hand.press("x", "enter", "enter")
+        hand.app.screen.query_one("#path").value = str(tmp_path / "none" / "plan.md")
+        await hand.press("enter")
+        assert "cannot be written: there is no such folder" in hand.seen(), hand.seen()
+        monkeypatch.setitem(sys.modules, "docx", None)
+        await hand.press("x", "enter", "down", "enter", "enter")
+        assert 'pip install "coach-assist[office]"' in hand.seen(), hand.seen()
+    assert not list(tmp_path.iterdir())

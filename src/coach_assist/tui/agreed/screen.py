@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,8 +12,7 @@ from textual.widgets import Static
 
 from coach_assist.errors import CoachError
 from coach_assist.shown import shortened
-from coach_assist.tui.agreed.export_card import ExportCard
-from coach_assist.tui.failures import in_words
+from coach_assist.tui.agreed.exporting import begin_export
 from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.notice import Notice
@@ -31,7 +29,7 @@ class AgreedScreen(PlanScreen):
     PLACE = "Agreed"
     ABOUT = (
         "What stands here was accepted by both of you, exactly as it stands. Open units are named at the "
-        "end. X saves the plan in one of seven formats, readable by you alone until you pass it on. S signs "
+        "end. X saves the plan for somebody: whom it is for decides what is in it. S signs "
         "it as a whole, G shows how it goes, H who did what."
     )
     CSS_PATH = "agreed.tcss"
@@ -43,6 +41,7 @@ class AgreedScreen(PlanScreen):
         Binding("e", "amend", "Change", id="agreed.amend"),
         Binding("h", "place('history')", "History", id="agreed.history"),
         Binding("j", "taking_part", "Taking part", id="agreed.joining"),
+        Binding("p", "privacy", "Privacy and AI record", id="agreed.privacy", show=False),
         Binding("r", "place('review')", "Review", id="agreed.review", show=False),
         Binding("space", "page", "Read on", id="agreed.down", show=False),
         Binding("escape", "leave", "Back", id="agreed.leave"),
@@ -120,25 +119,14 @@ class AgreedScreen(PlanScreen):
         return stacked(rows)
 
     def action_export(self) -> None:
-        """Save the agreed plan to a file."""
+        """Save the plan to a file, for somebody."""
+        begin_export(self)
 
-        def answered(choice: tuple[str, str] | None) -> None:
-            if choice is not None:
-                self._export(*choice)
+    def action_privacy(self) -> None:
+        """Show what of this plan may go where, and every call of a model for it."""
+        from coach_assist.tui.privacy.screen import PrivacyScreen
 
-        self.app.push_screen(ExportCard(Path.cwd(), f"plan-{self.plan_id[:6]}"), answered)
-
-    def _export(self, export_format: str, path: str) -> None:
-        from coach_assist.flows.export import export_plan, save_export
-
-        try:
-            export = export_plan(self.plan, export_format)  # type: ignore[arg-type]
-            save_export(export, Path(path).expanduser())
-        except (CoachError, OSError) as error:
-            self.tell(in_words(error))
-            return
-        audience = ", ".join(export.audience)
-        self.query_one(Notice).say(f"Saved to {path}", f"It is meant for: {audience}.")
+        self.coach.go(PrivacyScreen(self.plan_id, back="agreed"))
 
     def action_amend(self) -> None:
         """Draft a change to an agreed unit, or its removal. What is agreed stays until both accept."""
