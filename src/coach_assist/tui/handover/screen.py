@@ -121,14 +121,18 @@ class HandoverScreen(PlanScreen):
         turn = self.coach.turn
         following = self._next(view)
         rows: list[Option] = []
-        parties = [following] if following else [party for party in _PARTIES if view.waits[party]]
+        parties = (
+            [following, *self._undecided_member(view, following)]
+            if following
+            else [party for party in _PARTIES if view.waits[party]]
+        )
         for party in parties:
             rows.append(_way(f"decide:{party}", f"I am {view.names[party]}, and I go on"))
             rows.append(
                 _way(
                     f"alone:{party}",
                     "I will read this alone first"
-                    if following
+                    if following == party
                     else f"I am {view.names[party]}, and I will read this alone first",
                 )
             )
@@ -145,6 +149,14 @@ class HandoverScreen(PlanScreen):
         else:
             rows.append(_way("home", "Not now"))
         return rows
+
+    def _undecided_member(self, view: PlanView, following: Party) -> list[Party]:
+        """Return the team member where they said “later” to the page on joining: they may come back to it."""
+        from coach_assist.flows.joining import wants_asking
+
+        member: Party = "team_member"
+        asked = following != member and view.waits[member] and wants_asking(self.plan, member)
+        return [member] if asked else []
 
     @on(OptionList.OptionSelected, "#ways")
     def _go(self, event: OptionList.OptionSelected) -> None:
@@ -173,12 +185,9 @@ class HandoverScreen(PlanScreen):
 
             read_first(self, self.plan, party, lambda: self._give(party, alone=False))
 
-        if party == "team_member":
-            turn = self.coach.turn
-            if turn.party == "manager" and not turn.handed_over:
-                self.coach.give_keyboard(self.plan_id, party, turn.party)
-            else:
-                self.coach.take_turn(party)
+        turn = self.coach.turn
+        if turn.party is not None and turn.party != party and not turn.handed_over:
+            self.coach.give_keyboard(self.plan_id, party, turn.party)
         join_first(self, self.plan, party, on, self._first_look)
 
     def _give(self, party: Party, *, alone: bool) -> None:
