@@ -112,6 +112,7 @@ def test_lines_dropped_doubled_and_moved(history: History) -> None:
             refusal(joined([*lines[:number], lines[number + 1], lines[number], *lines[number + 2 :]]))
     refusal(joined(lines[::-1]))
     refusal(joined([*lines, b""]))
+    refusal(joined(lines) + b"more")
     refusal(joined([lines[0], b"", *lines[1:]]))
     refusal(b"\r\n".join(lines) + b"\r\n")
     refusal(b"")

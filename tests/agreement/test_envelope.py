@@ -81,7 +81,10 @@ def test_upper_case_hex_is_another_spelling_and_refused(field: str) -> None:
             from_line(encode(data))
 
 
-@pytest.mark.parametrize("change", [{"extra": 1}, {"salt": None}, {"body": None}, {"id": 5}, {"sig": "zz"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"extra": 1}, {"salt": None}, {"body": None}, {"id": 5}, {"sig": "zz"}, {"sig": 5}, {"salt": []}],
+)
 def test_a_line_with_other_fields_is_refused(change: dict[str, object]) -> None:
     data = json.loads(to_line(small_history().history.records()[2]))
     with pytest.raises(NotCanonical):
@@ -93,6 +96,8 @@ BAD_BODIES = [
     {"needs": "0.1"},
     [],
     {"needs": 1},
+    {"needs": "next"},
+    {"needs": "0.1.1"},
 ]
 
 
@@ -109,7 +114,7 @@ def test_a_signed_body_that_says_nonsense_is_refused(body: object) -> None:
         {"v": 0}, {"v": -1}, {"v": True}, {"v": "1"}, {"plan": "A" * 26}, {"plan": 1}, {"kind": "Open"},
         {"kind": 3},
         {"at": "2026-11-25"}, {"at": 5}, {"by": "x"}, {"body_hash": None},
-        {"parents": "x"}, {"parents": ["x"]},
+        {"parents": "x"}, {"parents": ["x"]}, {"parents": None}, {"parents": [1]},
         {"parents": ["AB" * 32]}, {"extra": 1}, {"parents": [f"{n:064x}" for n in range(300)]},
     ],
 )  # fmt: skip
@@ -127,6 +132,20 @@ def test_a_core_that_lacks_a_field_or_is_no_object_is_refused() -> None:
         identity = event_id(data)
         bad = Record(identity, data, KEYS["manager"].sign(identity), one.salt, one.body)
         assert faults([first, bad]) == {identity: "unreadable"}
+
+
+@pytest.mark.parametrize("line", [b"[]", b"1", b"{}", b"null", b'"core"'])
+def test_a_line_that_is_no_event_at_all_is_refused(line: bytes) -> None:
+    with pytest.raises(NotCanonical):
+        from_line(line)
+
+
+@pytest.mark.parametrize("body", [b"{", b"{} ", b"\xff", b'{"b":1,"a":1}', b"[1.0]", b""])
+def test_a_signed_body_that_is_not_canonical_is_refused(body: bytes) -> None:
+    first, one, *_ = small_history().history.records()
+    hashed = resigned(one, KEYS["manager"], body_hash=body_hash(b"s" * 32, body))
+    bad = remade(hashed, salt=b"s" * 32, body=body)
+    assert faults([first, bad]) == {bad.id: "content"}
 
 
 def test_newer_format_kind_or_body_is_not_read_and_says_what_is_needed() -> None:
