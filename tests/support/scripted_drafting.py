@@ -42,6 +42,7 @@ IDEA = {
     }
 }
 LABELS = {"labels": ["gap"]}
+PROBE = {"question": "Which tickets were hard last week, and how many were passed on?"}
 ANSWERS: dict[str, Any] = {
     "team_member": "Ana Ruiz",
     "manager": "Tom Weller",
@@ -66,7 +67,10 @@ async def drafting_server(
 
     A form without an answer gets a good one. Yields a provider and the server with what it received.
     """
-    good = {"MeasuredGoal": MEASURED, "ObservedGoal": OBSERVED, "Activities": IDEA, "CurrentState": LABELS}
+    good = {
+        "MeasuredGoal": MEASURED, "ObservedGoal": OBSERVED, "Activities": IDEA, "CurrentState": LABELS,
+        "FollowUp": PROBE,
+    }  # fmt: skip
     queues = {
         name: list(own) if isinstance(own, list | tuple) else [own]
         for name, own in {**good, **answers}.items()

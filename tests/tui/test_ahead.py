@@ -21,6 +21,10 @@ class Session:
     async def provider(self) -> Provider:
         return self._provider
 
+    @property
+    def warm(self) -> Provider:
+        return self._provider
+
     async def close(self) -> None:
         return None
 

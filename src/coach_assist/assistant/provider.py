@@ -95,6 +95,7 @@ class Provider:
         self._making = asyncio.Lock()
         # The embedded server answers one request at a time; waiting here keeps seconds honest.
         self._turn = asyncio.Semaphore(REMOTE_AT_ONCE if endpoint.remote else 1)
+        self._guest: asyncio.Task[Any] | None = None
 
     def know(self, names: Iterable[str]) -> None:
         """Say who is spoken of: before a request leaves for a remote endpoint their names are replaced.
@@ -194,6 +195,27 @@ class Provider:
         """Let the server evaluate `messages` so that its cache serves the next request that begins so."""
         return await self.stream(messages, None, max_tokens=1)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a request now would have to wait for another one."""
+        return self._turn.locked()
+
+    async def as_guest(self, work: Callable[[], Awaitable[R]], seconds: float) -> R | None:
+        """Do `work`, requests of no great weight, for at most `seconds`; None where it did not end in time.
+
+        Whoever asks next does not wait for it: it is stopped then, and the slot is free at once.
+        """
+        task: asyncio.Task[R] = asyncio.ensure_future(work())
+        self._guest = task
+        try:
+            await asyncio.wait({task}, timeout=seconds)
+            return task.result() if task.done() and not task.cancelled() else None
+        finally:
+            self._guest = None
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+
     async def close(self) -> None:
         """Close the connections; do it before the embedded server is stopped."""
         client, self._client = self._client, None
@@ -257,6 +279,8 @@ class Provider:
             await self._gate(Outgoing(self.endpoint.host, self.endpoint.model, messages, shown))
 
     async def _bounded(self, work: Callable[[], Awaitable[R]], partial: Callable[[], str]) -> R:
+        if self._guest is not None and self._guest is not asyncio.current_task():
+            self._guest.cancel()
         try:
             async with self._turn, asyncio.timeout(self.limits.total):
                 return await work()

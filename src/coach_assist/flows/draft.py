@@ -90,7 +90,7 @@ async def own_words(answers: Answers, today: date | None = None) -> DraftResult:
 
 def prefixes() -> list[list[Message]]:
     """Return what the requests of drafting begin with, the first needed last, for warming a model."""
-    return [warm_messages("goal_measured")]
+    return [warm_messages("probe"), warm_messages("goal_measured")]
 
 
 def _result(brief: Brief, drafter: Drafter, units: list[DraftedUnit], started: float) -> DraftResult:

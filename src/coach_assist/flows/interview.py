@@ -107,6 +107,11 @@ class Interview:
         """Add to the answer what was said to its follow-up; blank text keeps it as it is."""
         return self._taken(self.session.add(text))
 
+    def ask_instead(self, text: str) -> Session:
+        """Ask a better follow-up in the place of the open one."""
+        self.session = self.session.ask_instead(text)
+        return self.session
+
     def skip(self) -> Step:
         """Go on without an answer for now. A skipped question is not asked again by itself."""
         return self._taken(self.session.skip())

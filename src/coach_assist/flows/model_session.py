@@ -96,6 +96,15 @@ class ModelSession:
                 await self._alive()
             return self._provider
 
+    @property
+    def warm(self) -> Provider | None:
+        """The provider, if its model runs and has read what it was given to read; else None, at once."""
+        if self._provider is None or (self._background is not None and not self._background.done()):
+            return None
+        if self._server is not None and self._server.running is None:
+            return None
+        return self._provider
+
     async def close(self) -> None:
         """Close connections, then end the embedded server."""
         if self._background is not None:

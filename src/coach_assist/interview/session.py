@@ -145,6 +145,10 @@ class Session:
         entries[entry] = entries[entry].rstrip() + joint + " ".join(text.split("\n")).strip()
         return self.answer("\n".join(entries), keep=True)
 
+    def ask_instead(self, text: str) -> Session:
+        """Put a better follow-up in the place of the open one; without an open one nothing changes."""
+        return self if self.probing is None else replace(self, probing=replace(self.probing, text=text))
+
     def skip(self) -> Step:
         """Leave the current question as it is (unanswered or not) and go on."""
         asked = self._asked

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from coach_assist.flows.probe import Prober
+
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Outgoing, Provider
     from coach_assist.flows.ai_record import CallKeeper
@@ -30,6 +32,7 @@ class ModelDesk:
         self._asked = False
         self._fetched = ""
         self._live: tuple[str, LiveDraft, LiveCalls] | None = None
+        self._prober = Prober()
         self.words = ""
         """What is to be said about the model now; "" where there is nothing to say."""
 
@@ -131,6 +134,28 @@ class ModelDesk:
 
         session = interview.session
         self._live[1].take(answers_so_far(session.answers, session.today), passed_in(session))
+
+    async def better_probe(self, interview: Interview) -> str:
+        """Return a better follow-up to the answer that is being asked about, "" where none comes at once.
+
+        Only a model that runs already and has nothing else to do is asked.
+        """
+        session, plan = interview.session, interview.plan
+        if self._session is None or plan is None or session.question is None or session.probing is None:
+            return ""
+        provider = self._session.warm
+        if provider is None:
+            return ""
+        from coach_assist.flows.ai_record import CallKeeper
+
+        keeper = CallKeeper(plan, provider.endpoint.place)
+        return await self._prober.better(
+            provider,
+            session.question,
+            session.value,
+            session.probing,
+            keep=lambda call, failed: keeper.called("probe", call, failed=failed),
+        )
 
     async def drafting_provider(self, plan_id: str) -> tuple[Provider, CallKeeper | None]:
         """Return the model for drafting a plan, and what keeps its calls (None: nothing was asked ahead).

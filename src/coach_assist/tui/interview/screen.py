@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from coach_assist.errors import CoachError
-from coach_assist.shown import shortened
 from coach_assist.tui.base import CoachScreen
 from coach_assist.tui.editor import edited
-from coach_assist.tui.interview.view import QuestionView, done_content, side_content, view_of
+from coach_assist.tui.interview.follow_up import better_follow_up
+from coach_assist.tui.interview.guarding import ask_before_keeping
+from coach_assist.tui.interview.listing import QuestionList
+from coach_assist.tui.interview.view import (
+    before_content,
+    done_content,
+    side_content,
+    view_of,
+    where_content,
+)
 from coach_assist.tui.plan_screen import PLACES, WIDE
 from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 from coach_assist.tui.widgets.model_line import ModelLine
 from coach_assist.tui.widgets.notice import Notice
-from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from coach_assist.flows.interview import Interview
@@ -49,6 +53,7 @@ class InterviewScreen(CoachScreen[None]):
         Binding("ctrl+g", "editor", "Editor", id="interview.editor", priority=True),
         Binding("ctrl+l", "list", "All questions", id="interview.list", show=False),
         Binding("f6", "path", "More or fewer questions", id="interview.path", show=False, priority=True),
+        Binding("f7", "alone", "Each of you alone", id="interview.alone", show=False, priority=True),
         Binding("escape", "leave", "Leave", id="interview.leave"),
         Binding("ctrl+r", "draft", "Draft", id="interview.draft", show=False),
     ]
@@ -64,7 +69,7 @@ class InterviewScreen(CoachScreen[None]):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="both"):
-            yield OptionList(id="questions", markup=False)
+            yield QuestionList(id="questions", markup=False)
             with Vertical(id="asked"):
                 yield Static(id="where")
                 yield Notice()
@@ -166,7 +171,7 @@ class InterviewScreen(CoachScreen[None]):
         self._probing = bool(probe)
         with self.coach.batch_update():
             self.top.title = view.title
-            self.query_one("#where", Static).update(self._where(view))
+            self.query_one("#where", Static).update(where_content(view))
             finished = view.question is None
             for name in ("#why", "#example", "#next", "#skip"):
                 self.query_one(name).display = not finished
@@ -198,46 +203,12 @@ class InterviewScreen(CoachScreen[None]):
                     area.move_cursor(area.document.end)
                 (line if view.one_line else area).focus()
                 self.query_one("#side", Static).update(side_content(view, probe=probe))
-                self.query_one("#before", Static).update(self._before(view))
+                self.query_one("#before", Static).update(before_content(view, max(self.size.width - 8, 20)))
             self._drawn = view.question.id if view.question else ""
             self.query_one("#words", VerticalScroll).scroll_home(animate=False)
-        self._show_list(view)
-        self.refresh_bindings()
-
-    def _where(self, view: QuestionView) -> Content:
-        width = 24
-        done = round(width * (view.number - (0 if view.question is None else 1)) / view.total)
-        bar = (("━" * done, "$primary"), ("─" * (width - done), "$foreground-disabled"))
-        place = f"{view.number} of {view.total}" if view.question else "All asked"
-        return joined(*bar, "  ", (place, "bold"), ("  " + view.group, "$foreground-muted"))
-
-    def _before(self, view: QuestionView) -> Content:
-        room = max(self.size.width - 8, 20)
-        parts = [shortened(f"{label}: {value}", 40) for label, value in view.before[-3:]]
-        return plain(shortened("Before  " + "  ·  ".join(parts), room)) if parts else plain("")
-
-    def _show_list(self, view: QuestionView) -> None:
-        listing = self.query_one("#questions", OptionList)
         room = 26 if self.size.width >= WIDE else self.size.width - 12
-        rows = [
-            Option(
-                joined(
-                    ("● " if row.answered else "○ ", "$primary" if row.answered else "$foreground-disabled"),
-                    (row.label, "bold" if row.current else ""),
-                    (
-                        "  " + shortened(row.value, max(room - len(row.label), 4)) if row.value else "",
-                        "$foreground-muted",
-                    ),
-                ),
-                id=row.id,
-            )
-            for row in view.rows
-        ]
-        listing.clear_options()
-        listing.add_options(rows)
-        for index, row in enumerate(view.rows):
-            if row.current:
-                listing.highlighted = index
+        self.query_one("#questions", QuestionList).fill(view, room)
+        self.refresh_bindings()
 
     # -- typing --------------------------------------------------------------------------------------
 
@@ -263,35 +234,7 @@ class InterviewScreen(CoachScreen[None]):
         """Keep the answer and go on; a thin one gets its follow-up first."""
         if self.interview is None or self.interview.session.question is None:
             return
-        if self._guarded(self.typed(), self._take_answer):
-            return
-        self._take_answer()
-
-    def _guarded(self, text: str, then: Callable[[], None]) -> bool:
-        """Ask first where a text tells specially protected things of a person. Return whether it asks.
-
-        It is asked once for a text; the person decides, and nothing is kept back.
-        """
-        from coach_assist.flows.guard import guard_words, special_spans
-
-        spans = special_spans(text)
-        if not spans or text in self._let_stand:
-            return False
-
-        def answered(choice: str | None) -> None:
-            if choice == "keep":
-                self._let_stand.add(text)
-                then()
-
-        self.app.push_screen(
-            QuestionCard(
-                "Keep this answer as it is?",
-                guard_words(spans),
-                [("change", "I change it", ""), ("keep", "Keep it as it is", "")],
-            ),
-            answered,
-        )
-        return True
+        ask_before_keeping(self, self.typed(), self._let_stand, self._take_answer)
 
     def _take_answer(self) -> None:
         assert self.interview is not None
@@ -308,6 +251,10 @@ class InterviewScreen(CoachScreen[None]):
             )
             return
         self.show(probe=step.probe)
+        if step.probe:
+            self.run_worker(
+                better_follow_up(self, self.interview), group="probe", exclusive=True, exit_on_error=False
+            )
         self._draft_ahead()
 
     @on(Button.Pressed, "#skip")
@@ -364,6 +311,17 @@ class InterviewScreen(CoachScreen[None]):
             area.text = text
             area.move_cursor(area.document.end)
 
+    def action_alone(self) -> None:
+        """Go over to answering alone, each unseen by the other."""
+        if self.interview is None or not self._keep_typed():
+            return
+        if self.interview.plan_id is None:
+            from coach_assist.tui.alone.beginning import begin_alone_plan
+
+            begin_alone_plan(self.coach, self._kind)
+        else:
+            self.coach.open_plan(self.interview.plan_id, "alone")
+
     def action_path(self) -> None:
         """Go over to the full path of questions, or back to the shortest; all answers stay."""
         if self.interview is None or not self._keep_typed():
@@ -397,12 +355,21 @@ class InterviewScreen(CoachScreen[None]):
             if self.interview.plan_id is None:
                 self.coach.say("Answer at least one question first.")
             else:
-                self.coach.open_plan(self.interview.plan_id, "draft")
+                self.to_draft()
+
+    def to_draft(self) -> None:
+        """Go on to where the answers become drafts."""
+        assert self.interview is not None and self.interview.plan_id is not None
+        self.coach.open_plan(self.interview.plan_id, "draft")
 
     def action_leave(self) -> None:
         """Leave; what stands in the field is kept, and the interview goes on from here next time."""
         if self.interview is not None and not self._keep_typed():
             return
+        self.leave()
+
+    def leave(self) -> None:
+        """Go home; nothing is drafted ahead any more."""
         self.coach.run_worker(self.coach.desk.rest(), group="ahead", exit_on_error=False)
         self.coach.go_home()
 

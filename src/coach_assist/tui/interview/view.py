@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from coach_assist.shown import shortened
 from coach_assist.tui.text import clipped, joined, plain, stacked
 
 if TYPE_CHECKING:
@@ -75,6 +76,24 @@ def view_of(session: Session) -> QuestionView:
 def as_text(value: object) -> str:
     """Return an answer as one text: the entries of a list stand one on each line."""
     return value if isinstance(value, str) else "\n".join(str(entry) for entry in value)  # type: ignore[attr-defined]
+
+
+def where_content(view: QuestionView) -> Content:
+    """Return the line on top: how far one is, and in which group of questions."""
+    width = 24
+    done = round(width * (view.number - (0 if view.question is None else 1)) / view.total)
+    bar = (("━" * done, "$primary"), ("─" * (width - done), "$foreground-disabled"))
+    place = f"{view.number} of {view.total}" if view.question else "All asked"
+    return joined(*bar, "  ", (place, "bold"), ("  " + view.group, "$foreground-muted"))
+
+
+def before_content(view: QuestionView, room: int) -> Content:
+    """Return the last three answers on one line of `room` characters."""
+    parts = [shortened(f"{label}: {value}", 40) for label, value in view.before[-3:]]
+    words = (
+        "Before  " + "  ·  ".join(parts) if parts else "F7: each of you answers alone, unseen by the other"
+    )
+    return plain(shortened(words, room))
 
 
 def side_content(view: QuestionView, *, problem: str = "", probe: str = "", typed: str = "") -> Content:
