@@ -107,7 +107,7 @@ def test_german_sentences_and_if_then_lines() -> None:
     )  # fmt: skip
     assert (
         made
-        == "Bis 2026-05-01: Jana: bei mindestens 3 Gelegenheiten (Antworten an Kunden) den Schritt nennen."
+        == "Bis 2026-05-01 wird Jana bei mindestens 3 Gelegenheiten (Antworten an Kunden) den Schritt nennen."
     )
     assert (
         if_then("the queue is long", "asks Priya", "Ana", "en")

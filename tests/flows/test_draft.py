@@ -330,7 +330,7 @@ async def test_german_answers_get_german_sentences() -> None:
     slots = {
         **MEASURED,
         "fact": "6 von 20 Antworten führen zu einer Rückfrage",
-        "metric": "Anteil mit Rückfrage",
+        "metric": "der Anteil mit Rückfrage",
         "target": 3,
         "change": "Vorlagen für häufige Fragen nutzen",
         "evidence": "Liste der Antworten",
@@ -338,7 +338,7 @@ async def test_german_answers_get_german_sentences() -> None:
     data, _, _ = await drafted(given, MeasuredGoal=slots)
     (goal,) = of_kind(data, "goal")
     assert goal["value"]["statement"] == (
-        "Bis 2026-05-01: Ana: Anteil mit Rückfrage von 6 auf 3 von 20 Antworten senken "
+        "Bis 2026-05-01 wird Ana den Anteil mit Rückfrage von 6 auf 3 von 20 Antworten senken "
         "(Vorlagen für häufige Fragen nutzen); Nachweis: Liste der Antworten."
     )
     english = {

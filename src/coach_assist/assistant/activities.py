@@ -200,7 +200,7 @@ def idea_problem(brief: Brief, grounds: Grounds, what: str, taken: list[str]) ->
         if re.search(rf"\b(?:the team member|{re.escape(brief.member_short or '-')})\b", what)
         else "",
         "this speaks to the manager; say what the team member does"
-        if what.startswith(f"{brief.manager_short},") and brief.manager_short
+        if brief.manager_short and re.match(rf"{re.escape(brief.manager_short)}(?:,|\s)", what)
         else "",
         checks.copied(what, prompt_of(brief), brief.everything),
         checks.invented(what, grounds),

@@ -77,9 +77,16 @@ def about_feelings(text: str, answers: str) -> str:
 
 def unrelated(text: str, to: str) -> str:
     """A metric of the wrong thing: it shares no word with what it is about."""
-    if content_stems(text) & content_stems(to):
+    own, about = content_stems(text), content_stems(to)
+    if own & about or any(_within(one, other) for one in own for other in about):
         return ""
     return "this is not about the fact or the goal; name what the fact counts"
+
+
+def _within(one: str, other: str) -> bool:
+    """Say whether one word is part of the other, as in compounds: "übergab" in "übergabezeit"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and (short in long or short[:6] == long[:6])
 
 
 def judges_person(text: str) -> str:

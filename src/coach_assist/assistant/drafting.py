@@ -152,7 +152,11 @@ class Drafter:
                 20 + 8 * len(unclear),
             )
             if asked.slots is not None:
-                for number, label in zip(unclear, asked.slots["labels"], strict=True):
+                told = asked.slots["labels"]
+                if "gap" not in (*labels, *told):
+                    # A plan is begun because something is missing: what no word calls good is that.
+                    told = ["gap" if label == "strength" else label for label in told]
+                for number, label in zip(unclear, told, strict=True):
                     labels[number] = label
         unit = state_unit(
             brief,

@@ -43,7 +43,7 @@ def counted_words(fact: Fact) -> str:
         return ""
     noun, after = _noun_after(fact)
     if not noun:
-        return ""
+        return _inverted(fact)
     rest = _CLAUSE_END.split(after, maxsplit=1)[0].strip(" ,.")
     first, _, more = rest.partition(" ")
     if (
@@ -62,6 +62,22 @@ def counted_words(fact: Fact) -> str:
         return ""
     said = match["said"].strip()
     return _fitting(f"{noun} {match['prep'].lower()} which {said[0].lower()}{said[1:]}")
+
+
+def _inverted(fact: Fact) -> str:
+    """Return "seats sold in May that stayed empty" of "Of 120 seats sold in May, 54 stayed empty"."""
+    match = re.search(
+        rf"\b(?:out\s+of|of)\s+(?:[^\W\d_]+\s+)?{fact.of}\s+(?P<noun>[^,(]{{3,60}})", fact.text, re.IGNORECASE
+    )
+    if match is None or match.start() > fact.start:
+        return ""
+    noun = re.sub(
+        r"\s+(?:only|just|about|nearly|almost|barely|half|a third|a quarter|some)\b.*$", "", match["noun"]
+    ).strip()
+    rest = _CLAUSE_END.split(fact.text[fact.end :].lstrip(" )"), maxsplit=1)[0].strip(" ,.)")
+    if not rest or not noun:
+        return ""
+    return _fitting(f"{noun} {'who' if _PEOPLE.search(noun.split()[0]) else 'that'} {rest}")
 
 
 def _times(fact: Fact) -> str:

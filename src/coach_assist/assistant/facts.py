@@ -6,9 +6,11 @@ versions, team sizes), dates, spans of the past and lengths of meetings are no m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from coach_assist.assistant.fact import LONGEST_FACT
 from coach_assist.assistant.fact import Fact as Fact
 from coach_assist.assistant.measuring import WANTED_IN, fact_of
 from coach_assist.assistant.numbers import as_decimal_text
@@ -22,6 +24,7 @@ MEASURED_IN = (
 
 
 MOST_FACTS = 5
+_ONLY_IT = re.compile(r"(?:it|this|that|which|they|these|es|das|dies)\s", re.IGNORECASE)
 REASONS = ("why", "impact", "strengths")
 """Questions whose answers say what follows from the state of things, or what is good in it."""
 
@@ -39,10 +42,12 @@ def measured_facts(answers: Iterable[tuple[str, str]]) -> list[Fact]:
             if name != question:
                 continue
             latest: Fact | None = None
+            before = ""
             for clause in clauses(text):
                 if question in WANTED_IN and not (RANGE.search(clause) or TODAY.search(clause)):
                     continue  # a number there is what is wanted, not what is
-                fact = fact_of(question, clause)
+                fact = fact_of(question, _with_subject(text, before, clause))
+                before = clause
                 if fact is None and latest is not None and found[-1] is latest and (norm := norm_in(clause)):
                     # "Closing took eleven days; six are planned."
                     found[-1] = replace(latest, norm=as_decimal_text(norm[0]))
@@ -81,6 +86,16 @@ def facts_for_goals(facts: list[Fact], goals: Iterable[str], about: str = "") ->
         if free is not None:
             free.append(fact)
     return [own[:MOST_FACTS] for own in lists]
+
+
+def _with_subject(text: str, before: str, clause: str) -> str:
+    """Return a clause with the one before it where it only says "it": "She types it up; it takes a day"."""
+    if not before or not _ONLY_IT.match(clause):
+        return clause
+    start = text.find(before)
+    end = text.find(clause, start + len(before))
+    whole = text[start : end + len(clause)]
+    return whole if 0 <= start < end and len(whole) <= LONGEST_FACT else clause
 
 
 def _shared(fact: Fact, stems: frozenset[str]) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from coach_assist.assistant.asking import Slots
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.targets import Pace
-from coach_assist.assistant.words import similarity
+from coach_assist.assistant.words import content_stems, sentences, similarity
 from coach_assist.shown import safe_text
 
 
@@ -74,23 +75,45 @@ def goal_values(task: GoalTask) -> dict[str, str]:
                  ("obstacle", "obstacle", 250), ("activities", "activities", 300)]  # fmt: skip
     else:
         missing = missing_today(task)
+        parts = [("behaviour", "behaviour", 200), ("measure", "measure", 200), ("why", "why", 200),
+                 ("obstacle", "obstacle", 250)]  # fmt: skip
         if missing:
             lines.append(f"missing today: {short_line(missing, 300)}")
+        elif len(brief.goals) > 1:
+            # What stands in the state belongs to the other goals; what is planned may belong to this one.
+            parts.append(("activities", "activities", 300))
         elif task.gaps:
             lines.append(f"current state: {short_line(brief.text('current_state'), 300)}")
-        parts = [
-            ("behaviour", "behaviour", 200),
-            ("measure", "measure", 200),
-            ("why", "why", 200),
-            ("obstacle", "obstacle", 250),
-        ]
-    lines += [
-        f"{label}: {short_line(brief.text(name), most)}" for name, label, most in parts if brief.text(name)
-    ]
+    told = {name: about_goal(task, brief.text(name)) for name, _, _ in parts}
+    lines += [f"{label}: {short_line(told[name], most)}" for name, label, most in parts if told[name]]
     if task.measured:
         return {"answers": "\n".join(lines), "facts": " | ".join(listed(fact) for fact in task.facts)}
     lines.append(f"weeks: {brief.weeks}")
     return {"answers": "\n".join(lines)}
+
+
+def about_goal(task: GoalTask, answer: str) -> str:
+    """Return an answer without the sentences that speak of another goal more than of this one.
+
+    What speaks of none stays with all of them; a plan of one goal keeps everything.
+    """
+    brief = task.brief
+    if len(brief.goals) < 2 or not answer.strip():
+        return answer
+    topics = {
+        goal: content_stems(" ".join([goal, *(fact.text for fact in facts)]))
+        for goal, facts in zip_longest(brief.goals, brief.facts, fillvalue=())
+        if isinstance(goal, str)
+    }
+    pieces = sentences(answer)
+    kept = []
+    for piece in pieces:
+        stems = content_stems(piece)
+        shared = {goal: len(stems & topic) for goal, topic in topics.items()}
+        most = max(shared.values(), default=0)
+        if most == 0 or shared.get(task.goal, 0) == most:
+            kept.append(piece)
+    return answer if len(kept) == len(pieces) else " ".join(kept).rstrip("; ")
 
 
 def missing_today(task: GoalTask) -> str:

@@ -12,11 +12,10 @@ from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
-from coach_assist.assistant.goal_task import GoalTask
+from coach_assist.assistant.goal_task import GoalTask, about_goal
 from coach_assist.assistant.goals import action_problems, decimal_text, fallback_metric
 from coach_assist.assistant.own_goals import (
     GoalParts,
-    about_goal,
     context_of,
     fact_unit,
     own_fields,
@@ -47,8 +46,9 @@ def _measured(task: GoalTask, slots: Slots, due: date, who: str) -> GoalParts:
         who=who, due=due, metric=slots["metric"], change=Change(fact, target), better=better,
         how=slots["change"], evidence=shown, language=language,
     )  # fmt: skip
+    name = slots["metric"]
     metric = Metric(
-        name=slots["metric"],
+        name=repair.without_german_article(name) if language == "de" else name,
         kind="quantitative",
         unit=fact_unit(fact, language),
         baseline=fact.baseline,

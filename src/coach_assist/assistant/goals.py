@@ -16,7 +16,8 @@ from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.numbers import as_decimal_text
 from coach_assist.assistant.slots import choice_slot, count_slot, free_slot, number_slot, phrase_slot
 from coach_assist.assistant.targets import Better, better_way, fair_target, named_target, target_fault
-from coach_assist.assistant.words import similarity
+from coach_assist.assistant.wording import reads_as_plural
+from coach_assist.assistant.words import content_stems, similarity
 from coach_assist.shown import safe_text
 
 LONGEST = {
@@ -29,7 +30,9 @@ LONGEST = {
     "occasions": 50,
 }
 _NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
+_RATE = re.compile(r"\s(?:per|pro|je)\s.*$", re.IGNORECASE)
 _RECORD = word_pattern("records")
+_PLURAL_WANTED = "name the kind of occasion as a plural noun, such as calls, meetings or handovers"
 
 
 def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda slots: []) -> Form:
@@ -111,11 +114,16 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
     assert target is not None
     metric = _phrase(task, slots.get("metric"))
     metric = repair.uncut(_NUMBER_TAIL.sub("", metric), LONGEST["metric"])
+    if _RATE.search(fact.unit):
+        metric = _RATE.sub("", metric)  # it stands with the numbers: "from 31 to 18 per 100 km"
     metric = repair.lower_first(metric, _names(task)) if task.brief.language == "en" else metric
     if task.brief.language == "en" and not names_what_is_counted(metric, fact):
         metric = repair.lower_first(counted_words(fact), _names(task))
     if task.brief.language == "en":
         metric = overdue_metric(metric, fact)
+    if task.brief.language == "de":
+        metric = repair.german_object(metric)
+        slots = {**slots, "change": re.sub(r"^(?:durch|indem)\s+", "", str(slots.get("change", "")))}
     change = repair.without_subject(
         repair.uncut(_phrase(task, slots.get("change")), LONGEST["change"]), task.people[0]
     )
@@ -149,6 +157,7 @@ def metric_problems(task: GoalTask, slots: Slots) -> list[Problem]:
         if not checks.about_feelings(fact.text, "")
         else "",
         checks.unrelated(metric, around) if task.brief.language != "other" else "",
+        checks.unrelated(metric, fact.text) if len(content_stems(fact.text)) >= 2 else "",
         *_text_problems(task, metric),
     )
     return [("metric", found)] if found else []
@@ -193,7 +202,10 @@ def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> lis
     ):
         found.append(("action", problem))
     if problem := checks.first_problem(
-        checks.too_short(occasions, 1), checks.holds_number(occasions), *_text_problems(task, occasions)
+        checks.too_short(occasions, 1),
+        checks.holds_number(occasions),
+        "" if task.brief.language != "en" or reads_as_plural(occasions) else _PLURAL_WANTED,
+        *_text_problems(task, occasions),
     ):
         found.append(("occasions", problem))
     return found

@@ -6,18 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from typing import Any
 
 from coach_assist.assistant import repair
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
-from coach_assist.assistant.goal_task import GoalTask
+from coach_assist.assistant.goal_task import GoalTask, about_goal
 from coach_assist.assistant.numbers import numbers_in
 from coach_assist.assistant.ranges import TODAY, range_in
 from coach_assist.assistant.wording import period
-from coach_assist.assistant.words import content_stems, sentences
 from coach_assist.checker import Context, check_goal
 from coach_assist.plan.drafts import Provenance, Suggestion
 from coach_assist.plan.units import Goal, Metric
@@ -66,31 +64,6 @@ def own_fields(task: GoalTask) -> tuple[dict[str, Any], list[Provenance]]:
             rests_on("achievable", "answer", *(name for name in ("support", "activities") if told[name]))
         )
     return {"relevant": why or None, "achievable": means or None}, sources
-
-
-def about_goal(task: GoalTask, answer: str) -> str:
-    """Return an answer without the sentences that speak of another goal more than of this one.
-
-    What speaks of none stays with all of them; a plan of one goal keeps everything.
-    """
-    brief = task.brief
-    if len(brief.goals) < 2 or not answer.strip():
-        return answer
-    topics = {
-        goal: content_stems(" ".join([goal, *(fact.text for fact in facts)]))
-        for goal, facts in zip_longest(brief.goals, brief.facts, fillvalue=())
-        if isinstance(goal, str)
-    }
-    kept = []
-    for piece in sentences(answer):
-        stems = content_stems(piece)
-        shared = {goal: len(stems & topic) for goal, topic in topics.items()}
-        most = max(shared.values(), default=0)
-        if most == 0 or shared.get(task.goal, 0) == most:
-            kept.append(piece)
-    if len(kept) == len(sentences(answer)):
-        return answer
-    return " ".join(piece.strip() for piece in kept).rstrip("; ")
 
 
 def _joined(first: str, second: str) -> str:

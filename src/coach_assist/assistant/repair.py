@@ -208,3 +208,14 @@ def german_nouns(text: str, answers: str) -> str:
         lambda match: match[0] if match[2] in _NO_NOUN else match[1] + match[2][0].upper() + match[2][1:],
         text,
     )
+
+
+def german_object(metric: str) -> str:
+    """Return a German metric as the object of a sentence: "der Anteil" → "den Anteil"."""
+    return re.sub(r"^(?:der|den)\s", "den ", re.sub(r"^D(er|en|ie|as)\s", r"d\1 ", metric))
+
+
+def without_german_article(metric: str) -> str:
+    """Return a German metric as a name: "den Anteil der Mails" → "Anteil der Mails"."""
+    bare = re.sub(r"^(?:den|die|das|der)\s+", "", metric)
+    return bare[:1].upper() + bare[1:]

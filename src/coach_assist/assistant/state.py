@@ -14,7 +14,7 @@ from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.lexicon import word_pattern
 from coach_assist.assistant.prompts import fence
-from coach_assist.assistant.targets import better_way
+from coach_assist.assistant.ranges import norm_in
 from coach_assist.assistant.words import clauses, sentences, words_of
 from coach_assist.plan.ids import new_unit_id
 from coach_assist.shown import safe_text
@@ -51,10 +51,11 @@ def label_by_words(piece: str, facts: Sequence[Fact] = ()) -> Label | None:
     """Label a statement by its words; None where they don't tell."""
     text = _NO_FAULT.sub("well", piece)
     good, bad = len(_GOOD.findall(text)), len(_BAD.findall(text))
-    fact = next((fact for fact in facts if fact.text in piece), None)
-    # A goal rests on a fact; only where more of it is better can it be a strength all the same.
-    if fact is not None and not good and (bad or better_way(fact, "") != "more"):
-        return "gap"
+    fact = next((fact for fact in facts if fact.text in piece or piece in fact.text), None)
+    if fact is not None and not good:
+        return "gap"  # a goal rests on it
+    if fact is None and norm_in(piece) is not None:
+        return "context"
     if good and not bad:
         return "strength"
     if bad and not good:

@@ -8,10 +8,11 @@ from datetime import date
 
 from coach_assist.assistant.facts import Fact
 from coach_assist.assistant.language import Language
-from coach_assist.assistant.lexicon import word_pattern
+from coach_assist.assistant.lexicon import word_list, word_pattern
 from coach_assist.assistant.words import stem, words_of
 
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|our|my|each|every)\s", re.IGNORECASE)
+_GERMAN_ARTICLE = re.compile(r"^(?:den|die|das)\s")
 _COUNTED = re.compile(
     r"^(?:the\s+)?(?:total\s+)?"
     r"(?:number|count|amount|quantity|percentage|percent|rate|ratio|proportion|share)\s+of\s+",
@@ -112,7 +113,8 @@ def measured_statement(
     span = from_to(change, metric, language)
     if language == "de":
         verb = "senken" if better == "less" else "steigern"
-        head = f"Bis {due.isoformat()}: {who + ': ' if who else ''}{metric} {span} {verb}"
+        what = metric if _GERMAN_ARTICLE.match(metric) else f"den Wert „{metric.strip('„“')}“"
+        head = f"Bis {due.isoformat()} {f'wird {who} ' if who else ''}{what} {span} {verb}"
         return head + (f" ({how})" if how else "") + (f"; Nachweis: {evidence}" if evidence else "") + "."
     verb = "reduce" if better == "less" else "increase"
     phrase = metric_phrase(metric, change.fact, language)
@@ -127,8 +129,8 @@ def observed_statement(
 ) -> str:
     """Assemble the statement of a goal that is seen on a number of occasions."""
     if language == "de":
-        subject = f"{who}: " if who else ""
-        head = f"Bis {due.isoformat()}: {subject}bei mindestens {times} Gelegenheiten ({occasions}) {action}"
+        subject = f"wird {who} " if who else ""
+        head = f"Bis {due.isoformat()} {subject}bei mindestens {times} Gelegenheiten ({occasions}) {action}"
         return head + (f"; Nachweis: {evidence}" if evidence else "") + "."
     if not reads_as_plural(occasions):
         count = f"on at least {times} occasions ({occasions})"
@@ -167,6 +169,18 @@ def reads_as_plural(occasions: str) -> bool:
     )
 
 
+_VERBS = word_list("base_verbs") | word_list("happening_verbs")
+
+
+def _says_what_happens(obstacle: str) -> bool:
+    """Say whether a clause has a verb: "the phone rings" has, "late sheets from the shops" has not."""
+    return any(
+        word in _VERBS or word.removesuffix("s") in _VERBS or word.removesuffix("es") in _VERBS
+        or (word.endswith("ed") and len(word) > 4) or word.endswith("n't")
+        for word in (one.lower() for one in words_of(obstacle)[1:])
+    )  # fmt: skip
+
+
 def _plural(head: str) -> bool:
     last = head.split()[-1] if head.split() else ""
     return last.endswith("s") and not last.endswith(("'s", "’s", "ss", "us", "is"))
@@ -182,4 +196,6 @@ def if_then(obstacle: str, response: str, who: str, language: Language) -> str:
     """Return the implementation intention: "If the queue is long, then Ana reads the log first." """
     if language == "de":
         return period(f"Wenn das eintritt: {obstacle}, dann: {response}")
+    if not _says_what_happens(obstacle):
+        obstacle = f"it comes to {obstacle}"
     return period(f"If {obstacle}, then {who + ' ' if who else ''}{response}")
