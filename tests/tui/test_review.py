@@ -89,6 +89,11 @@ async def test_a_counter_is_the_own_text_accepted_by_its_writer_only(seat, two_g
         assert hand.place == "UnitForm"
         await hand.write(" at Bo's")
         await hand.press("ctrl+n")
+        assert hand.place == "CounterCard" and "[+at Bo's+]" in hand.seen()
+        assert hand.got(Decided) == []
+        await hand.press("escape")  # back to the text, with nothing lost
+        assert hand.place == "UnitForm" and "at Bo's" in hand.seen()
+        await hand.press("ctrl+n", "enter")
         (decided,) = hand.got(Decided)
         assert decided.decision == "counter"
         with Workspace(root).open(two_goals) as plan:

@@ -109,7 +109,7 @@ def _own(one: Compared) -> str:
         if (mark := marks.get(kind)) is not None:  # type: ignore[call-overload]  # keys of MarkKind
             mine = ", ".join(mark.team_member) or "none"
             theirs = ", ".join(mark.manager) or "none"
-            return f"The {word} differ: the team member has {mine}, the manager {theirs}."
+            return f"The {word} differ: {mine} (team member), {theirs} (manager)."
     return "The two of you answer this in different words."
 
 

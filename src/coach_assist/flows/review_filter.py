@@ -13,7 +13,7 @@ ProposalFilter = Literal["all", "for_me", "for_other", "conflicts", "findings", 
 FILTERS: tuple[ProposalFilter, ...] = ("all", "for_me", "for_other", "conflicts", "findings", "agreed")
 """In the order in which one after the other is shown."""
 FILTER_WORDS: Mapping[ProposalFilter, str] = {
-    "all": "all that is open",
+    "all": "all",
     "for_me": "waits for me",
     "for_other": "waits for the other",
     "conflicts": "conflicts",

@@ -36,7 +36,10 @@ def proposal_card(view: ProposalView, names: Mapping[Party, str]) -> Card:
         found.append(
             Noticed("hidden", "", "This text holds characters that can't be seen; a mark stands for each.")
         )
+    before = view.base_fields if view.base_fields is not None else view.countered_fields
     said = [f"{view.origin_words}, put forward by {view.by_name}", *_said(view, names)]
+    if view.counters is not None:
+        said.insert(1, f"a counter to what {view.countered_by or 'the other'} put forward")
     return Card(
         kind=view.kind_words,
         note=" · ".join(said),
@@ -45,8 +48,9 @@ def proposal_card(view: ProposalView, names: Mapping[Party, str]) -> Card:
         verdicts=report.verdicts if report else {},
         reasons=report.reasons if report else {},
         noticed=tuple(found),
-        before=as_fields(view.base_fields) if view.base_fields is not None and not view.removal else None,
+        before=None if before is None or view.removal else as_fields(before),
         removal=view.removal,
+        said=tuple(CardField(f"{one.by_name}\n{one.at[:10]}", one.text) for one in view.comments),
     )
 
 

@@ -1,4 +1,4 @@
-"""A reason for a decline: welcome, never required."""
+"""A reason for a decline or a withdrawal: welcome, never required."""
 
 from __future__ import annotations
 
@@ -13,30 +13,32 @@ from coach_assist.tui.text import plain
 
 
 class ReasonCard(ModalScreen[str | None]):
-    """Returns the reason (perhaps empty); None where the person went back without declining."""
+    """Returns the reason (perhaps empty); None where the person went back and nothing is done."""
 
-    ABOUT = "Enter declines, with or without a reason. Escape goes back and declines nothing."
-    BINDINGS = [Binding("escape", "back", "Back, decline nothing", id="reason.back")]
+    ABOUT = "Enter does it, with or without a reason. Escape goes back, and nothing is done."
+    BINDINGS = [Binding("escape", "back", "Back, do nothing", id="reason.back")]
 
-    def __init__(self, other_name: str) -> None:
+    def __init__(self, other_name: str, title: str, verb: str) -> None:
+        """`verb` says what Enter does: "declines"."""
         super().__init__()
-        self._other = other_name
+        self._other, self._title, self._verb = other_name, title, verb
 
     def compose(self) -> ComposeResult:
         with VerticalGroup(classes="card"):
-            yield Static("Decline this proposal", classes="title")
+            yield Static(plain(self._title), classes="title")
             yield Static(
                 plain(
-                    f"A reason helps {self._other}, and you need not give one. Enter declines; Esc goes back."
+                    f"A reason helps {self._other}, and you need not give one. Enter {self._verb}; "
+                    "Esc goes back."
                 )
             )
             yield Input(id="reason", max_length=4000)
 
     @on(Input.Submitted)
-    def _decline(self, event: Input.Submitted) -> None:
+    def _done(self, event: Input.Submitted) -> None:
         event.stop()
         self.dismiss(event.value)
 
     def action_back(self) -> None:
-        """Decline nothing."""
+        """Do nothing."""
         self.dismiss(None)

@@ -20,6 +20,7 @@ SECTIONS = {
     "roles": "commitments",
     "feedback": "feedback",
     "rewrite": "the goal, anew",
+    "another": "another version",
 }
 
 

@@ -63,6 +63,8 @@ class Card:
     before: tuple[CardField, ...] | None = None
     """The fields of the agreed value that this one would replace."""
     removal: bool = False
+    said: tuple[CardField, ...] = ()
+    """What people remarked on it: the label says who and when."""
 
 
 class UnitCard(Vertical):
@@ -76,6 +78,7 @@ class UnitCard(Vertical):
     UnitCard .label { width: 17; color: $foreground-muted; padding-right: 1; height: auto; }
     UnitCard .value { width: 1fr; height: auto; }
     UnitCard .gap { height: 1; }
+    UnitCard .said-title { height: auto; margin-top: 1; }
     Screen.-wide UnitCard .label { width: 22; }
     Screen.-narrow UnitCard .label { width: 13; }
     Screen.-tall UnitCard .long { margin-bottom: 1; }
@@ -113,6 +116,10 @@ class UnitCard(Vertical):
             yield Static("", classes="gap")
             for place, found in enumerate(card.noticed):
                 yield _row("" if place else "Noticed", _noticed(found))
+        if card.said:
+            yield Static(plain("Comments", "bold"), classes="said-title")
+            for one in card.said:
+                yield _row(one.label, plain(one.text))
 
 
 def _short(label: str, above: str) -> str:
@@ -132,6 +139,7 @@ def card_text(card: Card) -> str:
         if letter in card.verdicts
     ]
     lines += [f"Noticed: {one.message} ({one.code})" for one in card.noticed]
+    lines += [f"Comment, {' '.join(one.label.split())}: {one.text}" for one in card.said]
     return "\n".join(lines)
 
 
