@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from history_maker import AT, KEYS, PLAN, STRANGER, Copy, opening, remade
-from spoiled_events import resigned
+from spoiled_events import bundle, resigned
 
 from coach_assist.agreement.bodies import DecideBody, EraseBody, OpenBody, PartyKey, PartyKeys, RotateBody
 from coach_assist.agreement.canonical import encode
-from coach_assist.agreement.events import Record, body_hash, make_record, to_line
+from coach_assist.agreement.events import Record, body_hash, make_record
 from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import fold
 from coach_assist.agreement.history import History
@@ -26,12 +26,6 @@ from coach_assist.workspace.store import Workspace
 MANAGER, MEMBER = KEYS["manager"], KEYS["team_member"]
 Lie = tuple[list[Record], str, str]
 """The records of a file, the event that must be named, and words of why."""
-
-
-def text_of(records: list[Record], heads: list[str]) -> bytes:
-    """A file with a header that fits, whatever the records are."""
-    header = {"bundle": "coach-assist", "events": len(records), "heads": heads, "plan": PLAN, "v": 1}
-    return b"".join(line + b"\n" for line in (encode(header), *(to_line(one) for one in records)))
 
 
 class Case:
@@ -209,8 +203,8 @@ def plan(case: Case, tmp_path: Path) -> PlanFile:
 
 
 def test_the_honest_file_is_read_and_its_erased_text_is_gone(case: Case) -> None:
-    read = from_lines(text_of(case.records, case.heads), remembered=case.heads)
-    assert to_lines(read) == text_of(case.records, case.heads)
+    read = from_lines(bundle(case.records, case.heads), remembered=case.heads)
+    assert to_lines(read) == bundle(case.records, case.heads)
     assert read.events[case.erased].body is None and case.erased in read.erased
     assert fold(read) == fold(case.history)
 
@@ -222,7 +216,7 @@ def test_a_lie_is_refused_by_name_and_nothing_of_it_is_applied(
     records, event, words = lie(case)
     partial = lie is not body_taken_away
     with pytest.raises(Damaged) as read:
-        from_lines(text_of(records, case.heads), partial=partial)
+        from_lines(bundle(records, case.heads), partial=partial)
     assert event in {fault.event for fault in read.value.faults}
     said = next(str(fault) for fault in read.value.faults if fault.event == event)
     assert event[:12] in said and words in said

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from plan_maker import goal
+from spoiled_events import bundle
 from two_machines import Machine, cheap_stretching, two_machines
 
 from coach_assist.agreement.bodies import DecideBody, ProposeBody, SignOffBody
@@ -156,11 +157,14 @@ def test_a_viewer_never_decides(signed: tuple[Machine, Machine, Machine, str]) -
         )
         with pytest.raises(Damaged, match="no party"):
             history.extended([forged], partial=True)
-    before = bo.state(plan)
-    lines = to_lines(history).splitlines(keepends=True)
-    with pytest.raises(Refused):
-        bo.receive(seal(pack(b"".join(lines)), [bo.person.seal]))
-    assert bo.state(plan) == before
+    # The same, put into a whole history and sealed to a party: refused by name, and nothing is applied.
+    before, file = bo.state(plan), bo.workspace.path_of(plan).read_bytes()
+    with bo.workspace.open(plan) as opened:
+        records, heads = list(opened.history.records()), opened.history.heads
+    forged = make_record("decide", body, plan=plan, key=key, at="2026-11-25T09:30:00Z", parents=heads)
+    with pytest.raises(Damaged, match=f"{forged.id[:12]}.*no party"):
+        bo.receive(seal(pack(bundle([*records, forged], [forged.id])), [bo.person.seal]))
+    assert bo.state(plan) == before and bo.workspace.path_of(plan).read_bytes() == file
 
 
 def test_only_an_agreed_reader_gets_a_copy_and_never_as_a_party(

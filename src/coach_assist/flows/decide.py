@@ -173,10 +173,11 @@ def _act(
     """Record the decisions that `bodies` makes of the newest state, and the reason for the first."""
 
     def compose(history: History) -> list[Record]:
+        key = acting_key(workspace, plan, party)  # first of all: whether anybody decides here
         state = fold(history)
         proposal = found(state, proposal_id, shown)
         made = bodies(proposal, state)
-        act = begin_act(plan, party, history, acting_key(workspace, plan, party))
+        act = begin_act(plan, party, history, key)
         decided = [act.add("decide", one) for one in made]
         say_why(act, decided[0], reason)
         return act.records
