@@ -1,4 +1,4 @@
-"""Where prompts/ and schemas/ lie: at the top of a checkout, or inside the installed wheel."""
+"""Where prompts/, schemas/ and the notice on AI lie: at the top of a checkout, or in the wheel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(kind: str) -> Path:
-    """Return the folder `kind` ("prompts" or "schemas"), in a wheel or in a checkout.
+    """Return the folder `kind` ("prompts", "schemas" or "docs"), in a wheel or in a checkout.
+
+    Of "docs" a wheel holds the notice on AI alone.
 
     Raises FileNotFoundError where neither holds it: the installation is broken.
     """

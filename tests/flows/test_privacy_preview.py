@@ -30,7 +30,7 @@ from coach_assist.workspace.store import Workspace
 
 TODAY = date(2027, 1, 4)
 ANSWERS = {
-    "development_area": "Nadia plans tours early", "current_state": "Last week 6 of 20 tours changed: Marta",
+    "development_area": "Nadia plans tours early", "current_state": "Last week 6 of 20 tours changed; Marta",
     "goal": ["Nadia gets better at planning"], "why": "Trucks", "obstacle": "No time",
     "support": "Tom closes the desk", "cadence": "Fridays",
 }  # fmt: skip

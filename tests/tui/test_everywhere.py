@@ -56,7 +56,9 @@ def test_every_screen_says_what_it_is_for():
             "CoachScreen",
             "PlanScreen",
             "ByHand",
+            "DecidingScreen",
             "GuidedScreen",
+            "Outcomes",
             "CoverScreen",
             "HelpScreen",
         }:
@@ -97,6 +99,7 @@ async def test_own_keys_from_the_settings(seat, own_home, monkeypatch):
         assert hand.app.theme == "coach-light"
         assert "b New plan" in hand.seen()
         await hand.press("b")
+        await hand.choose("Development")
         await hand.choose("I am not the team member")
         assert hand.asks or hand.place == "InterviewScreen"
 

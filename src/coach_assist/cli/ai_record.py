@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the record to a file, as JSON.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--content", is_flag=True, help="Add the texts of the units, as they are now (with a plan).")
+@click.option("--notice", is_flag=True, help="Print the page on what the AI does and does not, to hand over.")
 @click.option("--delete", is_flag=True, help="Delete the record of calls without a plan; you are asked.")
 @click.option("--yes", is_flag=True, help="With --delete: do not ask.")
 def command(
-    plan: str | None, as_json: bool, output: Path | None, force: bool, content: bool, delete: bool, yes: bool
+    plan: str | None,
+    as_json: bool,
+    output: Path | None,
+    force: bool,
+    content: bool,
+    notice: bool,
+    delete: bool,
+    yes: bool,
 ) -> None:
     """Show the AI record of PLAN: when, where, which model and prompt, for what, and what became of it.
 
@@ -35,9 +43,13 @@ def command(
     from coach_assist.flows.ai_record import ai_record, record_bytes, save_record
     from coach_assist.flows.loose_record import loose_record
     from coach_assist.flows.open_plan import open_plan
+    from coach_assist.flows.record_words import notice as page
     from coach_assist.flows.record_words import record_lines
     from coach_assist.workspace.store import Workspace
 
+    if notice:
+        click.echo(page(), nl=False)
+        return
     workspace = Workspace()
     if plan is not None and delete:
         raise UsageError(

@@ -17,7 +17,7 @@ from coach_assist.errors import ExitCode, ModelError, UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from coach_assist.assistant.provider import Provider
     from coach_assist.flows.model_session import ModelSession
@@ -126,6 +126,8 @@ async def _print_all(
     results: AsyncIterator[RewriteResult], as_json: bool, indent: int | None, *, explain: bool
 ) -> ModelError | None:
     """Print each result as it comes, and return the first failure."""
+    from coach_assist.flows.rewrite_words import rewrite_lines
+
     failed: ModelError | None = None
     async for result in results:
         failed = failed or result.failed
@@ -176,25 +178,3 @@ def _goals(text: str | None, file: Path | None) -> list[str]:
 def _read(file: Path) -> bytes:
     with file.open("rb") as stream:
         return stream.read(_MOST_BYTES + 1)
-
-
-def rewrite_lines(result: RewriteResult) -> Iterator[str]:
-    """Yield a rewrite for a terminal: the old text, the new one, what is suggested, one line a criterion."""
-    from coach_assist.cli.draft_lines import VERDICT_WORDS
-
-    yield f"Was:  {safe_text(result.original, one_line=True)}"
-    for one in result.rewrites:
-        yield f"Now:  {safe_text(one.statement, one_line=True)}"
-        if result.already_smart:
-            yield "  It is specific, measurable and time-bound already."
-        elif one.by_rules:
-            yield "  By rules, without the model: what is not stated yet is marked for you to fill in."
-        for suggestion in one.suggested:
-            question = safe_text(suggestion.question, one_line=True)
-            yield f"  Suggested, not in the goal: {safe_text(suggestion.text, one_line=True)} ({question})"
-        for letter, verdict in one.verdicts.items():
-            yield f"  {letter} {VERDICT_WORDS[verdict]}: {safe_text(one.reasons[letter], one_line=True)}"
-        yield from (
-            f"  {finding.code} {safe_text(finding.message, one_line=True)}" for finding in one.findings
-        )
-    yield ""

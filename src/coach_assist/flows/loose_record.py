@@ -83,11 +83,17 @@ class LooseKeeper:
         if self._keeper is not None:
             self._keeper.made(section, unit or new_unit_id(), kind, what)
 
+    def stopped(self) -> None:
+        """Keep a call that was begun and has not ended as stopped; nothing where there is none."""
+        if self._asked and self._record is not None:
+            # By a keeper of its own: what came of an earlier call for the same thing can still change.
+            CallKeeper(self._record, self._place).called(self._asked, None, failed=STOPPED)
+        self._asked = ""
+
     def close(self) -> None:
         """Close the file. A call that was begun and never ended was stopped, and that is kept first."""
         if self._record is not None:
-            if self._asked:
-                self.called(self._asked, None, failed=STOPPED)
+            self.stopped()
             self._record.close()
             self._record = self._keeper = None
 

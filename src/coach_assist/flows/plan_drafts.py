@@ -15,6 +15,7 @@ from coach_assist.flows.ai_record import CallKeeper, keep_calls, note_taken
 from coach_assist.flows.blind import both_sets, is_blind, with_sources
 from coach_assist.flows.opportunity import with_opportunity
 from coach_assist.flows.plan_privacy import admit
+from coach_assist.flows.rewrite_begin import with_rewrite
 from coach_assist.plan.drafts import Draft, Provenance, Suggestion
 from coach_assist.plan.ids import new_unit_id
 from coach_assist.plan.units import SINGLE_KINDS, VALUE_MODELS, UnitKind, headline
@@ -103,7 +104,7 @@ async def draft_plan(
             provider=provider,
             today=today or answers.today,
             on_event=keeper.hear,
-            adapt=lambda unit: with_opportunity(plan, unit),
+            adapt=lambda unit: with_rewrite(plan, answers, with_opportunity(plan, unit)),
         )
     except BaseException:
         keeper.keep_partial()

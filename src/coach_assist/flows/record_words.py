@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coach_assist.flows.ai_record import AiCall, AiRecord
+from coach_assist.resources import resource_folder
 
 SECTION_WORDS = {
     "state": "current state",
@@ -60,6 +61,11 @@ def record_lines(record: AiRecord) -> list[str]:
     for number in range(len(record.calls)):
         lines += [*call_lines(record, number), ""]
     return [*lines, record.retention]
+
+
+def notice() -> str:
+    """Return the page for the team member on what the AI does and does not (Markdown, our own text)."""
+    return (resource_folder("docs") / "ai-notice.md").read_text(encoding="utf-8")
 
 
 def section_words(section: str) -> str:

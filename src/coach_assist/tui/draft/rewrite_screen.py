@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,13 +14,14 @@ from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
 from coach_assist.errors import CoachError
-from coach_assist.tui.draft.cards import field_words, live_lines
+from coach_assist.tui.draft.cards import live_lines
 from coach_assist.tui.draft.messages import RewriteFailed, RewriteReady
 from coach_assist.tui.failures import in_words
-from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.rewriting.content import rewrite_content
+from coach_assist.tui.rewriting.explain_card import ExplainCard
+from coach_assist.tui.text import plain
 from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.progress_line import ProgressLine
-from coach_assist.tui.widgets.unit_card import CRITERIA, VERDICT_WORDS, word_changes
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Provider
@@ -34,12 +36,15 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
 
     CSS_PATH = "rewrite.tcss"
     ABOUT = (
-        "The rewrite stands below the old text; [−…−] are words that go, [+…+] words that come. What is in "
-        "nobody's answer is listed as suggested. Take it, or keep the old text; you can edit it afterwards."
+        "The rewrite stands below the old text; [−…−] are words that go, [+…+] words that come. Each "
+        "criterion says what it was and what it is. What is in nobody's answer is listed as suggested. Take "
+        "it, or keep the old text; you can edit it afterwards."
     )
     BINDINGS = [
         Binding("t", "take", "Take it", id="rewrite.take"),
         Binding("n", "again", "Another", id="rewrite.again"),
+        Binding("m", "two", "Modest and ambitious", id="rewrite.two"),
+        Binding("x", "explain", "Explain", id="rewrite.explain"),
         Binding("escape", "leave", "Keep the old text", id="rewrite.leave"),
     ]
 
@@ -47,7 +52,8 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         super().__init__()
         self._plan = plan
         self._view = view
-        self._found: list[Rewrite] = []
+        self._found: list[tuple[Rewrite, str]] = []
+        """Each with its name among two alternatives, "" where there was one."""
         self._place = -1
 
     def compose(self) -> ComposeResult:
@@ -65,15 +71,15 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         self.query_one("#leave").focus()
         self._ask()
 
-    def _ask(self) -> None:
+    def _ask(self, *, several: bool = False) -> None:
         self.query_one(ProgressLine).begin("rewrite")
         self.query_one(Notice).clear()
         self.run_worker(
-            self._rewrite(), name="rewrite", group="rewrite", description="rewriting a goal", exclusive=True,
-            exit_on_error=False,
+            self._rewrite(several=several), name="rewrite", group="rewrite", description="rewriting a goal",
+            exclusive=True, exit_on_error=False,
         )  # fmt: skip
 
-    async def _rewrite(self) -> None:
+    async def _rewrite(self, *, several: bool) -> None:
         """Ask the model; without one, the old text with its gaps marked comes instead."""
         from coach_assist.flows.plan_drafts import rewrite_draft
 
@@ -87,7 +93,7 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
             except CoachError as error:
                 without = error
             result = await rewrite_draft(
-                self._plan, self._view.id, provider=provider, on_event=self._came, several=bool(self._found)
+                self._plan, self._view.id, provider=provider, on_event=self._came, several=several
             )
         except (CoachError, OSError) as error:
             self.post_message(RewriteFailed(in_words(error)))
@@ -105,10 +111,16 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         self.query_one(ProgressLine).end()
         result = message.result
         failed = message.without or result.failed
-        known = {rewrite.statement for rewrite in self._found}
+        from coach_assist.flows.rewrite_words import pace_of
+
+        known = {rewrite.statement for rewrite, _ in self._found}
         if result.already_smart:
             known.add(result.rewrites[0].statement)
-        fresh = [rewrite for rewrite in result.rewrites if rewrite.statement not in known]
+        fresh = [
+            (rewrite, pace_of(result, number))
+            for number, rewrite in enumerate(result.rewrites)
+            if rewrite.statement not in known
+        ]
         notice = self.query_one(Notice)
         if failed is not None:
             notice.say(
@@ -138,31 +150,13 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
             self.post_message(RewriteFailed(in_words(event.worker.error)))
 
     def _show(self) -> None:
-        rewrite = self._found[self._place]
+        from coach_assist.flows.rewrite_words import criteria
+
+        rewrite, pace = self._found[self._place]
         old = str(self._view.value.get("statement", ""))
-        rows = [word_changes(old, rewrite.statement), plain("")]
-        for letter, name in CRITERIA.items():
-            verdict = rewrite.verdicts.get(letter, "unknown")
-            reason = rewrite.reasons.get(letter, "")
-            rows.append(
-                joined(
-                    (name.ljust(12), "$foreground-muted"),
-                    VERDICT_WORDS.get(verdict, verdict),
-                    (f"  {reason}", "$foreground-muted"),
-                )
-            )
-        if rewrite.suggested:
-            rows.append(plain(""))
-            rows += [
-                joined(
-                    ("◇ ", "$accent"),
-                    (f"{field_words(one.field)}: ", "$foreground-muted"),
-                    one.text,
-                    (f"  {one.question}", "italic"),
-                )
-                for one in rewrite.suggested
-            ]
-        self.query_one("#new", Static).update(stacked(rows))
+        due = _day(self._view.value.get("due"))
+        lines = criteria(old, rewrite, today=date.today(), due=due)
+        self.query_one("#new", Static).update(rewrite_content(old, rewrite, lines, pace=pace))
         take = self.query_one("#take", Button)
         take.disabled = False
         take.focus()
@@ -172,15 +166,32 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
     def action_take(self) -> None:
         """Take the rewrite in place of the old text."""
         if self._found:
-            self.dismiss(self._found[self._place])
+            self.dismiss(self._found[self._place][0])
 
     def action_again(self) -> None:
         """Show another one: the next that came, or ask for more."""
         if self._place + 1 < len(self._found):
             self._place += 1
             self._show()
-        elif not any(worker.is_running for worker in self.workers if worker.node is self):
-            self._ask()
+        elif not self._working:
+            self._ask(several=True)
+
+    @property
+    def _working(self) -> bool:
+        return any(worker.is_running for worker in self.workers if worker.node is self)
+
+    def action_two(self) -> None:
+        """Ask for a modest and an ambitious one."""
+        if not self._working:
+            self._ask(several=True)
+
+    def action_explain(self) -> None:
+        """Say why the shown rewrite reads as it does."""
+        from coach_assist.flows.explain import explain_lines, explain_rewrite
+
+        rewrite, _ = self._found[self._place]
+        lines = explain_lines(explain_rewrite(str(self._view.value.get("statement", "")), rewrite))
+        self.app.push_screen(ExplainCard("Why it reads as it does", lines))
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
@@ -189,4 +200,11 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self._found) if action in {"take", "again"} else True
+        return bool(self._found) if action in {"take", "again", "two", "explain"} else True
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

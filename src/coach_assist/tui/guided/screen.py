@@ -73,8 +73,8 @@ class GuidedScreen(PlanScreen):
             with VerticalScroll(id="preview"):
                 yield Static(id="preview-words")
             with Horizontal(classes="row", id="step-buttons"):
-                yield Button(self.RECORD, id="record", variant="primary")
-                yield Button(self.LATER, id="later")
+                yield Button(plain(self.RECORD), id="record", variant="primary")
+                yield Button(plain(self.LATER), id="later")
 
     def begin_talk(self) -> Guided:
         """Return the talk. Raises CoachError where it can't be held."""
@@ -272,7 +272,12 @@ class GuidedScreen(PlanScreen):
         except (CoachError, OSError) as error:
             self.tell(in_words(error))
             return
-        self.coach.say(self.RECORDED)
+        if self.RECORDED:
+            self.coach.say(self.RECORDED)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Go where the talk leads once it was recorded."""
         self.coach.open_plan(self.plan_id, self.AFTER)
 
     @on(Button.Pressed, "#later")

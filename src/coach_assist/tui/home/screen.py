@@ -51,6 +51,9 @@ class HomeScreen(CoachScreen[None]):
         Binding("slash", "search", "Search", id="home.search", key_display="/"),
         Binding("e", "evaluate", "Evaluate", id="home.evaluate", show=False),
         Binding("a", "agreed", "Agreed plan", id="home.agreed", show=False),
+        Binding("w", "rewrite", "Rewrite a text", id="home.rewrite"),
+        Binding("p", "privacy", "Privacy and AI record", id="home.privacy", show=False),
+        Binding("f7", "alone", "New plan, each alone", id="home.alone", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -64,7 +67,7 @@ class HomeScreen(CoachScreen[None]):
         with Vertical(classes="body", id="welcome"):
             yield Static("A coaching plan that both of you have accepted, line by line.", classes="title")
             yield Static(
-                "1  Answer about fourteen questions together. Skip what you like.\n"
+                "1  Answer about fourteen questions, together or each alone (F7).\n"
                 "2  A model on this machine drafts from your words. Change what you like.\n"
                 "3  Each of you decides on every line. What both accept is the plan.",
                 id="three",
@@ -154,7 +157,7 @@ class HomeScreen(CoachScreen[None]):
             if count
         ]
         waits += [
-            f"{names[party] or party.replace('_', ' ')} answers {'a summary' if count == 1 else f'{count} summaries'}"
+            f"{names[party] or party.replace('_', ' ')} answers {_summaries(count)}"
             for party, count in row.summaries.items()
             if count
         ]
@@ -173,6 +176,12 @@ class HomeScreen(CoachScreen[None]):
         """Begin a new plan."""
         self.coach.new_plan()
 
+    def action_alone(self) -> None:
+        """Begin a new plan in which each answers alone, unseen by the other."""
+        from coach_assist.tui.alone.beginning import begin_alone
+
+        begin_alone(self.coach)
+
     def action_open(self) -> None:
         """Open the chosen plan where its work waits."""
         if (row := self._chosen()) is not None:
@@ -188,6 +197,19 @@ class HomeScreen(CoachScreen[None]):
         from coach_assist.tui.today.screen import TodayScreen
 
         self.coach.go(TodayScreen())
+
+    def action_rewrite(self) -> None:
+        """Rewrite vague goals, without any plan."""
+        from coach_assist.tui.rewriting.screen import RewritingScreen
+
+        self.coach.go(RewritingScreen())
+
+    def action_privacy(self) -> None:
+        """Show what of the chosen plan may go where, the AI record, the policy and the notice."""
+        from coach_assist.tui.privacy.screen import PrivacyScreen
+
+        row = self._chosen()
+        self.coach.go(PrivacyScreen(row.id if row is not None and not row.problem else None))
 
     def action_search(self) -> None:
         """Find plans by words."""
@@ -212,6 +234,10 @@ class HomeScreen(CoachScreen[None]):
     def text_of_screen(self) -> str:
         """Return the list as text."""
         return "\n".join(f"{row.title} · {row.state_words}" for row in self.rows or ())
+
+
+def _summaries(count: int) -> str:
+    return "a summary" if count == 1 else f"{count} summaries"
 
 
 def _looks_empty(root: Path | None) -> bool:
