@@ -41,7 +41,8 @@ def criteria(
 
     `due` is the date that the plan around the old text sets; it counts for both.
     """
-    before = check_goal(original, Context(due=due, today=today)).verdicts
+    report = check_goal(original, Context(due=due, today=today))
+    before: dict[str, str] = {str(letter): verdict for letter, verdict in report.verdicts.items()}
     return tuple(
         Criterion(letter, name, before[letter], rewrite.verdicts[letter], rewrite.reasons.get(letter, ""))
         for letter, name in CRITERIA.items()
