@@ -159,6 +159,7 @@ def yardstick(script: Path, case: Path, endpoint: Endpoint, answers: Answers) ->
         "invented": inventions(texts, "", brief),
         "completion_tokens": data["tokens"] or 0,
         "seconds": round(time.monotonic() - started, 2),
+        "own_seconds": data.get("seconds"),
         "failed": data["error"],
     }
 

@@ -74,7 +74,7 @@ async def test_a_refused_one_is_not_asked_and_not_asked_for_again() -> None:
 
 async def test_it_is_given_up_after_its_time_and_the_slot_is_free() -> None:
     async with ScriptedServer([Script([chunk("{"), 600.0]), Script(streamed("free"))]) as server:
-        provider = Provider(Endpoint(server.url, "key", "scripted"), sleep=Naps())
+        provider = await _warm(server)
         found = await ask_probe(provider, ASKED, ANSWER, seconds=0.3)
         assert found is not None and found.question == "" and "Given up" in found.why_not
         assert not provider.busy
@@ -87,7 +87,7 @@ async def test_it_is_given_up_after_its_time_and_the_slot_is_free() -> None:
 
 async def test_it_gives_way_to_drafting_and_does_not_ask_while_the_model_works() -> None:
     async with ScriptedServer([Script([chunk("{"), 600.0]), Script(streamed("drafted"))]) as server:
-        provider = Provider(Endpoint(server.url, "key", "scripted"), sleep=Naps())
+        provider = await _warm(server)
         asking = asyncio.create_task(ask_probe(provider, ASKED, ANSWER, seconds=600))
         async with asyncio.timeout(60):
             await _asked(server)
@@ -102,6 +102,13 @@ async def test_it_gives_way_to_drafting_and_does_not_ask_while_the_model_works()
         await provider.close()
 
 
+async def _warm(server: ScriptedServer) -> Provider:
+    """A provider that is ready to ask, as after the first request: making its client takes seconds."""
+    provider = Provider(Endpoint(server.url, "key", "scripted"), sleep=Naps())
+    await provider.client()
+    return provider
+
+
 async def _asked(server: ScriptedServer) -> None:
     while not server.received:  # noqa: ASYNC110 - the server tells nobody
         await asyncio.sleep(0.01)
@@ -109,7 +116,7 @@ async def _asked(server: ScriptedServer) -> None:
 
 async def test_a_machine_that_is_too_slow_is_not_asked_a_third_time() -> None:
     async with ScriptedServer([Script([chunk("{"), 600.0])]) as server:
-        provider = Provider(Endpoint(server.url, "key", "scripted"), sleep=Naps())
+        provider = await _warm(server)
         prober, kept = Prober(seconds=0.2), []
 
         def keep(call: object, why: str) -> None:

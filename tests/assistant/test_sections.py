@@ -180,7 +180,7 @@ def test_whatever_a_model_writes_becomes_a_valid_goal(data: st.DataObject, measu
     ("text", "found"),
     [
         ('{"a": 1}', {"a": 1}),
-        ('<think>so</think> {"a": 1} and more {"b": 2}', {"a": 1}),
+        ('<think>so</think> {"a": 1} and more {"b": 2}', {"b": 2}),
         ('{"a": "cut in the mi', {"a": "cut in the mi"}),
         ("no object", None),
         ("[1, 2]", None),

@@ -348,3 +348,20 @@ async def test_german_answers_get_german_sentences() -> None:
     }
     data, _, _ = await drafted(given, MeasuredGoal=[english, slots])
     assert data["calls"][0]["attempts"] == 2, "another language goes back"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<think>The fact is {{4 of 10}}, so {{\"target\": 0}}.</think>\n{}",
+        "I count the tickets {{4 of 10}} first.\n{}",
+        "```json\n{}\n```",
+        '{{"metric": "tickets", "target": 9}}\n{}',
+    ],
+)
+async def test_thoughts_fences_and_a_second_object_cost_no_call(around: str) -> None:
+    answer = around.format(json.dumps(MEASURED))
+    data, result, server = await drafted(MeasuredGoal=answer)
+    (goal,) = of_kind(data, "goal")
+    assert goal["value"]["statement"] == STATEMENT and result.failed is None
+    assert data["calls"][0]["attempts"] == 1 and len(server.received) == 2

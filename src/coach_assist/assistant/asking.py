@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError, create_model, model_validator
 
 from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.errors import ModelFailed
+from coach_assist.assistant.json_text import json_text
 from coach_assist.assistant.prompts import Prompt, fence, messages_for
 from coach_assist.assistant.provider import Provider
 
@@ -140,20 +141,22 @@ async def ask(
 
 
 def read_json(text: str) -> Slots | None:
-    """Return the object that `text` holds or begins (a cut answer), or None where there is none."""
+    """Return the object that `text` holds or begins (a cut answer), or None where there is none.
+
+    Of several the last: a model that thinks aloud, or repeats what it was given, does so before it answers.
+    """
     from jiter import from_json
 
+    whole = json_text(text)
+    if whole.startswith("{"):
+        return dict(json.loads(whole))
     start = text.find("{")
     if start < 0:
         return None
-    body = text[start:]
     try:
-        data = json.JSONDecoder().raw_decode(body)[0]
-    except (ValueError, RecursionError):
-        try:
-            data = from_json(body.encode(), partial_mode="trailing-strings")
-        except ValueError:
-            return None
+        data = from_json(text[start:].encode(), partial_mode="trailing-strings")
+    except ValueError:
+        return None
     return data if isinstance(data, dict) else None
 
 

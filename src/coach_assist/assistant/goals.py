@@ -149,6 +149,8 @@ def repair_measured(task: GoalTask, slots: Slots) -> Slots:
 def metric_problems(task: GoalTask, slots: Slots) -> list[Problem]:
     """Say what is wrong with the metric's name: the one slot that code cannot put right."""
     metric, fact = str(slots["metric"]), task.fact(slots)
+    if metric and metric.lower() == counted_words(fact).lower():
+        return []  # put together by code from the answer's own words
     around = " ".join([fact.text, task.goal, task.brief.text("development_area"), task.brief.text("measure")])
     found = checks.first_problem(
         checks.too_short(metric, 1),

@@ -10,7 +10,14 @@ import pytest
 from coach_assist.assistant.notes.condense import condense, repeats
 from coach_assist.assistant.notes.items import acceptable, rule_item, support
 from coach_assist.assistant.notes.passages import Passage, read_notes
-from coach_assist.assistant.notes.wording import PIECE_PASSAGES, Piece, pieces_of, read_answer, request
+from coach_assist.assistant.notes.wording import (
+    PIECE_PASSAGES,
+    Piece,
+    key_of,
+    pieces_of,
+    read_answer,
+    request,
+)
 
 TODAY = date(2026, 11, 25)
 NOTES = """# What did you achieve?
@@ -37,23 +44,23 @@ def passages(notes: str = NOTES) -> tuple[Passage, ...]:
     ],
 )
 def test_numbers_names_and_words_must_stand_in_the_lines(text: str, borne_out: bool) -> None:
-    assert acceptable(text, passages()[0]) is borne_out
+    assert acceptable(text, passages()[0], "achievement") is borne_out
     assert (support(text, passages()[0]) >= 0.4) is borne_out
 
 
 def test_a_private_wording_is_refused() -> None:
     (passage,) = passages("The draft guide took long, and the team was slow to answer the mails")
-    assert acceptable("Draft guide took long", passage)
-    assert not acceptable("Exhausted: draft guide took long", passage)
+    assert acceptable("Draft guide took long", passage, "obstacle")
+    assert not acceptable("Exhausted: draft guide took long", passage, "obstacle")
 
 
 def test_wordings_go_to_their_lines_are_moved_or_dropped() -> None:
     first, second, third = passages()
     piece = Piece((first, second, third))
     answer = {
-        str(first.number): "Reply time down to 4 days with template",  # says what the second passage says
-        str(second.number): "Celebrated with a big party",  # in no line
-        str(third.number): "Ask IT to open the ticket system",
+        key_of(1, first): "Reply time down to 4 days with template",  # says what the second passage says
+        key_of(2, second): "Celebrated with a big party",  # in no line
+        key_of(3, third): "Ask IT to open the ticket system",
     }
     worded = read_answer(piece, json.dumps(answer))
     texts = {item.lines[0].number: item.text for item in worded.items}
@@ -69,12 +76,22 @@ def test_an_unknown_kind_is_the_models_to_say_and_none_leaves_the_line_out() -> 
     piece = Piece(passages(notes))
     assert [passage.kind for passage in piece.passages] == [None, None]
     schema = request(piece)[1]
-    assert list(schema["properties"]) == ["1k", "1", "2k", "2"]
+    assert list(schema["properties"]) == ["1k", "1 depot opens", "2k", "2 catering firm"]
     worded = read_answer(
-        piece, json.dumps({"1k": "progress", "1": "Depot opens Sundays", "2k": "none", "2": "Catering"})
+        piece,
+        json.dumps(
+            {
+                "1k": "progress",
+                "1 depot opens": "Depot opens Sundays",
+                "2k": "none",
+                "2 catering firm": "Food",
+            }
+        ),
     )
     assert [(item.kind, item.text) for item in worded.items] == [("progress", "Depot opens Sundays")]
-    assert read_answer(piece, json.dumps({"1k": "gossip", "1": "Depot opens Sundays"})).items == ()
+    assert (
+        read_answer(piece, json.dumps({"1k": "gossip", "1 depot opens": "Depot opens Sundays"})).items == ()
+    )
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "[1, 2]", '{"2": 7}', '{"2": "Finished and shared the dra'])
@@ -86,7 +103,7 @@ def test_a_broken_answer_still_gives_every_known_passage(text: str) -> None:
 
 def test_a_wording_that_repeats_its_line_is_shortened() -> None:
     first = passages()[0]
-    worded = read_answer(Piece((first,)), json.dumps({str(first.number): first.words}))
+    worded = read_answer(Piece((first,)), json.dumps({key_of(1, first): first.words}))
     assert not repeats(worded.items[0].text, list(worded.items[0].quotes))
     assert len(worded.items[0].text.split()) < len(first.words.split())
 
@@ -114,6 +131,14 @@ def test_what_only_repeats(text: str, quotes: list[str], expected: bool) -> None
 )
 def test_condense(words: str, kind: str, expected: str) -> None:
     assert condense(words, kind) == expected  # type: ignore[arg-type]
+
+
+def test_keys_of_what_leaves_this_machine_hold_no_words() -> None:
+    piece = Piece(passages())
+    schema = request(piece, anchored=False)[1]
+    assert list(schema["properties"]) == ["1", "2", "3"]
+    worded = read_answer(piece, json.dumps({"1": "Draft guide finished and shared"}))
+    assert worded.items[0].text == "Draft guide finished and shared" and worded.items[0].by == "model"
 
 
 def test_pieces_keep_every_passage_once_and_in_order() -> None:

@@ -120,7 +120,6 @@ AP me - book room
     read = read_notes(notes, today=TODAY).passages
     kinds = {passage.number: (passage.kind, passage.owner) for passage in read}
     assert kinds == {
-        1: (None, ""),
         3: (None, ""),
         4: ("action", "Dana"),
         5: ("action", "I"),
