@@ -21,12 +21,15 @@ PLACES = ("Interview", "Draft", "Review", "Agreed", "Progress")
 class PlanScreen(CoachScreen[None]):
     """Knows its plan; F2 to F6 lead to the plan's other places, Escape home."""
 
+    AMONG_PLACES = True
+    """Whether the top line names the plan's places; else it names this screen alone."""
     BINDINGS = [
         Binding("f2", "place('interview')", "Interview", id="plan.interview", show=False),
         Binding("f3", "place('draft')", "Draft", id="plan.draft", show=False),
         Binding("f4", "place('review')", "Review", id="plan.review", show=False),
         Binding("f5", "place('agreed')", "Agreed plan", id="plan.agreed", show=False),
         Binding("f6", "place('progress')", "Progress", id="plan.progress", show=False),
+        Binding("f7", "place('differ')", "Each alone, where we differ", id="plan.alone", show=False),
         Binding("b", "before", "Before the plan", id="plan.before", show=False),
     ]
 
@@ -40,7 +43,7 @@ class PlanScreen(CoachScreen[None]):
         return self.coach.plan_file(self.plan_id)
 
     def on_mount(self) -> None:
-        self.top.places = PLACES
+        self.top.places = PLACES if self.AMONG_PLACES else ()
         self.call_after_refresh(self._first_look)
 
     def _first_look(self) -> None:

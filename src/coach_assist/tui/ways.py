@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
     """Return the screen of a plan at `place`: "interview", "draft", "review", "handover", "agreed",
-    "sign", "history", "progress", "check_in".
+    "sign", "history", "progress", "check_in", "alone", "differ".
 
     None: where its work waits. While the keyboard is handed over, the interview and the drafts, which
     are private, lead to the hand-over page. Raises CoachError where the plan can't be opened.
     """
     plan = app.plan_file(plan_id)
+    place = _while_alone(plan, place)
     if app.turn.handed_over and (plan_id != app.turn.plan or place in {None, "interview", "draft"}):
         plan_id, place = app.turn.plan or plan_id, "handover"
     place = place or where_work_waits(app, plan_id)
@@ -31,7 +32,8 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
     if place == "draft":
         from coach_assist.tui.draft.screen import DraftScreen
 
-        return DraftScreen(plan_id, start=not plan.drafts.of_plan() and not plan.has_opened)
+        nothing_yet = not plan.has_opened or not plan.state.proposals
+        return DraftScreen(plan_id, start=not plan.drafts.of_plan() and nothing_yet)
     if (later := _later_place(app, plan_id, place)) is not None:
         return later
     if place == "agreed":
@@ -48,7 +50,9 @@ def screen_for(app: CoachApp, plan_id: str, place: str | None) -> AnyScreen:
 
 
 def _later_place(app: CoachApp, plan_id: str, place: str) -> AnyScreen | None:
-    """Return the screen of a place that a plan has once something is agreed."""
+    """Return the screen of a place that is not one of the plan's first four."""
+    if place in {"alone", "differ"}:
+        return _alone(app, plan_id, place)
     if place == "sign":
         from coach_assist.tui.signing.screen import SignScreen
 
@@ -64,6 +68,28 @@ def _later_place(app: CoachApp, plan_id: str, place: str) -> AnyScreen | None:
     from coach_assist.tui.follow_ways import follow_screen
 
     return follow_screen(app, plan_id, place)
+
+
+def _while_alone(plan: PlanFile, place: str | None) -> str | None:
+    """Return where a place leads while each answers alone: joint questions and drafts wait for both."""
+    from coach_assist.flows.alone import alone_view, before_drafting
+
+    if place in {None, "interview", "draft"} and before_drafting(plan):
+        return place if place is not None and alone_view(plan).both_released else "differ"
+    return place
+
+
+def _alone(app: CoachApp, plan_id: str, place: str) -> AnyScreen:
+    """Return the page of both sides once they can be read, else the page on who answers and releases."""
+    from coach_assist.flows.alone import alone_view
+
+    if place == "differ" and alone_view(app.plan_file(plan_id)).readable:
+        from coach_assist.tui.alone.differ import DifferScreen
+
+        return DifferScreen(plan_id)
+    from coach_assist.tui.alone.screen import AloneScreen
+
+    return AloneScreen(plan_id)
 
 
 def _may_decide(plan: PlanFile, party: Party | None) -> bool:

@@ -1,0 +1,1 @@
+"""Each on their own: answering unseen, releasing, and looking where the two differ."""
