@@ -9,6 +9,7 @@ from coach_assist.shown import safe_text
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<>&|~$^@{}]")
 _LINK = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=\w)\.(?=[^\W\d])", re.IGNORECASE)
+_EMOJI_CODE = re.compile(r":(?=[a-z0-9_+-]+:)")
 _LINE_START = re.compile(r"^(?:([#+\-=:!\"'(%;])|(\d{1,9})([.)]))")
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]")
 
@@ -30,6 +31,7 @@ def markdown_text(text: str, indent: str = "") -> str:
 def _escaped(line: str) -> str:
     line = " ".join(line.split())
     line = _ALWAYS.sub(lambda match: "\\" + match[0], line)
+    line = _EMOJI_CODE.sub(r"\\:", line)
     line = _LINK.sub(lambda match: "\\" + match[0], line)
     return _LINE_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
 

@@ -147,7 +147,7 @@ HOSTILE = {
     "old word": (b"\xd0\xcf\x11\xe0" + b"x" * 20, "old Word"),
     "rtf": (b"{\\rtf1 x}", "Rich Text"),
     "html": (b"<!DOCTYPE html><p>x", "web page"),
-    "sealed": (b"age-encryption.org/v1\n", "sealed bundle"),
+    "sealed": (b"age-encryption.org/v1\n", "sealed to somebody"),
     "deep json": (b'{"a":' + b"[" * 100_000, "nested too deeply"),
     "nan kind": (b'{"units": [{"kind": "pip", "value": {}}]}', "units\\[0\\]"),
     "newer": (b'{"format": "coach-assist plan", "version": 9, "units": []}', "newer version"),

@@ -9,6 +9,7 @@ from datetime import date
 from coach_assist.checker import recognise_pip
 from coach_assist.exchange.mapping.assemble import Assembler, completed
 from coach_assist.exchange.mapping.mapped import Mapped, MappedUnit, ReadsAs, Source
+from coach_assist.exchange.mapping.own_layout import is_own_layout, own_plan
 from coach_assist.exchange.mapping.passages import UNIT_ROLES, Passage, outline
 from coach_assist.exchange.readers.document import Document
 
@@ -33,6 +34,8 @@ def map_document(
     """
     if document.units is not None:
         return _own(document)
+    if is_own_layout(document):
+        return _exported(document, today, language)
     signs = recognise_pip(document.text[:_LONGEST_FOR_SIGNS], language)
     out = outline(document.blocks)
     if placed:
@@ -67,6 +70,17 @@ def _placed(passage: Passage, placed: Mapping[tuple[int, str], str]) -> Passage:
     return replace(passage, role=role, kind="item", depth=1, question=False, by_model=True)
 
 
+def _exported(document: Document, today: date | None, language: str) -> Mapped:
+    """Map a plan that this program exported for people."""
+    read = own_plan(document, today)
+    frame = next((unit.value for unit in read.units if unit.kind == "frame"), {})
+    signs: tuple[str, ...] = ()
+    if frame.get("plan_kind") != "performance_support":
+        signs = recognise_pip(document.text[:_LONGEST_FOR_SIGNS], language)
+    reads_as: ReadsAs = "pip" if signs else "plan" if read.units else "other"
+    return Mapped(reads_as, signs, read.units, read.unplaced, 0, read.names)
+
+
 def _own(document: Document) -> Mapped:
     units: list[MappedUnit] = []
     frame: dict[str, object] = {}
@@ -83,4 +97,5 @@ def _own(document: Document) -> Mapped:
         else recognise_pip(document.text[:_LONGEST_FOR_SIGNS])
     )
     reads_as: ReadsAs = "pip" if signs else "plan" if units or document.open_units else "other"
-    return Mapped(reads_as, signs, tuple(units), (), 0, dict(document.names))
+    names = {str(party): name for party, name in document.names.items()}
+    return Mapped(reads_as, signs, tuple(units), (), 0, names)

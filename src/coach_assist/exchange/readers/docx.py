@@ -235,9 +235,9 @@ def _bold_label(pieces: list[tuple[str, bool]]) -> tuple[str, str]:
     for index, (words, bold) in enumerate(pieces):
         if not bold and words.strip():
             rest = "".join(piece for piece, _ in pieces[index:])
-            if rest.lstrip().startswith(":") and label.strip():
-                return " ".join(label.split()), rest.lstrip()[1:].strip()
             head = label.rstrip()
+            if rest.lstrip().startswith(":") and head and not head.endswith(":"):
+                return " ".join(label.split()), rest.lstrip()[1:].strip()
             return (" ".join(head[:-1].split()), rest) if head.endswith(":") and len(head) <= 80 else ("", "")
         label += words
         if len(label) > _LONGEST_LABEL:

@@ -16,6 +16,11 @@ _EMOJI_CODE = re.compile(r":[a-z_]{2,30}:")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#x?[0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
 
+_SHIFT = 0x10F000
+_ASIDE = re.compile(f"[{chr(_SHIFT + 0x21)}-{chr(_SHIFT + 0x7E)}]")
+"""Escaped signs while marks are taken away: they stand for themselves, whatever is around them."""
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n|\Z)")
+
 
 class Part(NamedTuple):
     """One piece of a paragraph: a label, if it has one, and the text."""
@@ -23,6 +28,10 @@ class Part(NamedTuple):
     label: str
     text: str
     place: int
+
+
+def _kept_aside(found: re.Match[str]) -> str:
+    return chr(ord(found[1]) + _SHIFT)
 
 
 class Divided(NamedTuple):
@@ -36,20 +45,21 @@ def plain(text: str) -> str:
     """Return Markdown `text` without its marks, links as their words, white space as single blanks."""
     import html
 
-    text = _BOX.sub("", text)
+    text = _ESCAPED.sub(_kept_aside, _BOX.sub("", text))
     text = _LINK.sub(lambda found: found[1], text)
     text = _TAG.sub("", text)
     text = _MARK.sub("", text)
     text = _EMOJI_CODE.sub("", text)
-    text = _ESCAPED.sub(lambda found: found[1], text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    text = _ASIDE.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
     return " ".join(text.split())
 
 
 def divided(content: str, place: int) -> Divided:
     """Take a paragraph's source apart: a new part begins at every line that a label in bold leads."""
     lines: list[tuple[str, int]] = []
+    content = _HARD_BREAK.sub(r"\1", content)
     for offset, line in enumerate(content.split("\n")):
         stripped = _BOX.sub("", line.strip())
         if lines and not _LABEL.match(stripped):
