@@ -20,8 +20,9 @@ from coach_assist.cli.main import group
 from coach_assist.flows import policy as policies
 from coach_assist.flows.ai_record import CallKeeper, ai_record
 from coach_assist.flows.decide import accept, decline, undecided
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.keep_summary import keep_summary
-from coach_assist.flows.plan_drafts import draft_plan, save_draft
+from coach_assist.flows.plan_drafts import save_draft
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.summarise import summarise_notes
 from coach_assist.plan.drafts import Draft

@@ -25,8 +25,8 @@ from coach_assist.flows.blind import (
     release_view,
     show_due,
 )
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.interview import Interview, read_answers
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 

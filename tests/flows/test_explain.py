@@ -12,6 +12,7 @@ from scripted_drafting import ANSWERS, drafting_server
 
 from coach_assist.cli.main import group
 from coach_assist.errors import UsageError
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.explain import (
     Explained,
     Part,
@@ -21,7 +22,6 @@ from coach_assist.flows.explain import (
     explain_rewrite,
     explain_unit,
 )
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.rewrite import rewrite_goal
 from coach_assist.plan.drafts import Draft

@@ -21,11 +21,11 @@ from scripted_drafting import ANSWERS, IDEA, MEASURED, OBSERVED, drafting_server
 
 from coach_assist.flows import decide
 from coach_assist.flows.blind import differ, release
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.export import FORMATS, ExportChoice, export_plan
 from coach_assist.flows.interview import Interview
 from coach_assist.flows.joining import put_statement
 from coach_assist.flows.note import keep_note, release_note
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.flows.propose import put_forward
 from coach_assist.plan.drafts import Draft
 from coach_assist.plan.ids import new_unit_id

@@ -15,8 +15,8 @@ from coach_assist.assistant.calls import CallRecord
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.provider import Provider
 from coach_assist.flows.draft import draft_answers
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.live_draft import LiveCalls, LiveDraft, answers_so_far
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.interview.questions import all_questions, questions_of
 from coach_assist.workspace.store import Workspace
 

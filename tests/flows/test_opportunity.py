@@ -16,12 +16,12 @@ from coach_assist.cli.main import group
 from coach_assist.errors import UsageError
 from coach_assist.flows.counter import counter
 from coach_assist.flows.decide import accept, decline, undecided
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.history_words import history_words
 from coach_assist.flows.interview import Interview
 from coach_assist.flows.opportunity import begin, opportunity, plan_kind_of
 from coach_assist.flows.opportunity_release import forget, mark_shown, release
 from coach_assist.flows.opportunity_words import PIP_WORDS
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.show import plan_view
 from coach_assist.interview.opportunity import STATEMENTS, kinds, opportunity_questions

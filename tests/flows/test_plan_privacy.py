@@ -16,8 +16,8 @@ from coach_assist.assistant.provider import Outgoing, Provider
 from coach_assist.cli.main import group
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows.consent import gate, outgoing_words
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.model_session import ModelSession
-from coach_assist.flows.plan_drafts import draft_plan, rewrite_draft
 from coach_assist.flows.plan_privacy import (
     add_person,
     admit,
@@ -28,6 +28,7 @@ from coach_assist.flows.plan_privacy import (
     remove_person,
     set_local_only,
 )
+from coach_assist.flows.rewrite_draft import rewrite_draft
 from coach_assist.plan.drafts import Draft
 from coach_assist.plan.ids import new_unit_id
 from coach_assist.workspace.plan_file import PlanFile

@@ -19,7 +19,7 @@ from coach_assist.assistant.privacy.names import forms_of
 from coach_assist.assistant.profile import Profile
 from coach_assist.assistant.provider import Provider
 from coach_assist.cli.main import group
-from coach_assist.flows.plan_drafts import draft_plan
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.plan_privacy import add_person
 from coach_assist.flows.privacy_preview import NOWHERE, would_be_sent
 from coach_assist.flows.privacy_view import policy_view, privacy_view

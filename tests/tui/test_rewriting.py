@@ -11,8 +11,8 @@ from scripted_server import Naps, Received, Script, ScriptedServer, streamed
 
 from coach_assist.assistant.endpoint import Endpoint
 from coach_assist.assistant.provider import Provider
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.loose_record import loose_record
-from coach_assist.flows.plan_drafts import draft_plan
 from coach_assist.workspace.store import Workspace
 
 GOALS = "Give better reasons for designs\nExplain design decisions better\nBe nicer"

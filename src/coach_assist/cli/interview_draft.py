@@ -14,7 +14,7 @@ from coach_assist.cli.draft import section_words
 from coach_assist.cli.draft_lines import draft_lines
 from coach_assist.cli.model_options import open_session
 from coach_assist.errors import ExitCode, ModelError
-from coach_assist.flows.plan_drafts import draft_plan
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from coach_assist.demo.sample import sample_answers, sample_plan
 from coach_assist.demo.scripted_decisions import decide_as
+from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.export import export_plan
 from coach_assist.flows.interview import read_answers
-from coach_assist.flows.plan_drafts import DraftView, draft_plan, drafts_of
+from coach_assist.flows.plan_drafts import DraftView, drafts_of
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.rewrite import rewrite_goal
 from coach_assist.flows.show import PARTY_WORDS, plan_view

@@ -99,7 +99,7 @@ class ByHand(PlanScreen):
 
         def taken(rewrite: Rewrite | None) -> None:
             if rewrite is not None:
-                from coach_assist.flows.plan_drafts import save_rewrite
+                from coach_assist.flows.rewrite_draft import save_rewrite
 
                 try:
                     save_rewrite(self.plan, chosen.id, rewrite)

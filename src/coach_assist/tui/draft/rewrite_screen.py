@@ -81,7 +81,7 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
 
     async def _rewrite(self, *, several: bool) -> None:
         """Ask the model; without one, the old text with its gaps marked comes instead."""
-        from coach_assist.flows.plan_drafts import rewrite_draft
+        from coach_assist.flows.rewrite_draft import rewrite_draft
 
         desk = self.app.desk  # type: ignore[attr-defined]
         provider: Provider | None = None

@@ -182,7 +182,7 @@ class DraftScreen(ByHand):
         self.refresh_bindings()
 
     async def _draft(self, *, own_words: bool) -> None:
-        from coach_assist.flows.plan_drafts import draft_plan
+        from coach_assist.flows.draft_plan import draft_plan
 
         try:
             provider, calls = (None, None) if own_words else await self._provider()
