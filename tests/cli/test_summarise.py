@@ -97,3 +97,16 @@ def test_with_a_plan_it_says_where_it_is_kept(notes: str, capfd: pytest.CaptureF
     assert "owner: Rosa Klein" in out
     code, _, err = run(capfd, notes, "--no-model", "--plan", "nosuchplan")
     assert code == 2 and "nosuchplan" in err
+
+
+def test_a_line_left_out_on_purpose_can_be_added_by_its_number(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("I was off sick on Tuesday, so the draft is late.\nRosa to call IT.\n", encoding="utf-8")
+    _, out, _ = run(capfd, str(path), "--no-model")
+    assert "health: lines 1" in out and "Off sick" not in out
+    _, out, _ = run(capfd, str(path), "--no-model", "--add", "1")
+    assert "health" not in out and "1: I was off sick" in out
+    code, _, err = run(capfd, str(path), "--no-model", "--add", "1;2")
+    assert code == 2 and "no line number" in err

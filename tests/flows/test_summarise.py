@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from scripted_server import Received, Script, ScriptedServer, chunk, event, usage
 
 from coach_assist.assistant.endpoint import Endpoint
+from coach_assist.assistant.notes.blocks import People
 from coach_assist.assistant.notes.outputs import SummaryOutput
-from coach_assist.assistant.provider import Limits, Provider
+from coach_assist.assistant.profile import Profile
+from coach_assist.assistant.provider import Limits, Outgoing, Provider
 from coach_assist.errors import UsageError
 from coach_assist.flows.keep_summary import goals_of, keep_summary, people_of
-from coach_assist.flows.summarise import LARGEST, Progress, SummaryResult, load_notes, summarise_notes
+from coach_assist.flows.summarise import LARGEST, LONG, Progress, SummaryResult, load_notes, summarise_notes
 from coach_assist.plan.units import parse_value
 from coach_assist.workspace.store import Workspace
 
@@ -60,7 +62,7 @@ def answer(received: Received) -> Script:
         if key.endswith("k"):
             said[key] = "progress"
             continue
-        passage = next(line for line in shown.splitlines() if line.startswith(f"{key} "))
+        passage = next(line for line in shown.splitlines() if line.startswith(f"{key.split()[0]} "))
         said[key] = " ".join(passage.split(": ", 1)[1].split()[:5])
     return Script([chunk(json.dumps(said)), chunk("", finish="stop"), usage(), event("[DONE]")])
 
@@ -89,7 +91,7 @@ async def test_with_a_model_every_call_is_counted_and_progress_is_told() -> None
     assert printed["method"] == "model" and len(printed["calls"]) == len(server.received) >= 1
     assert printed["calls"][0]["prompt"] == "summarise" and printed["calls"][0]["prompt_tokens"] == 10
     assert [progress.piece for progress in heard] == list(range(len(server.received) + 1))
-    assert heard[0].left > 0 and heard[-1].left == 0
+    assert heard[0].left > 0 and heard[-1].left == 0 and not heard[0].measured
     assert [item["kind"] for item in printed["items"]].count("action") == 2
 
 
@@ -102,10 +104,42 @@ async def test_all_requests_begin_with_the_same_bytes() -> None:
         provider = provider_of(server)
         whole(notes, await summarise_notes(notes, provider=provider, today=TODAY))
         await provider.close()
-    assert len(server.received) >= 3
+    assert 3 <= len(server.received) < LONG
     assert len({one.body["messages"][0]["content"] for one in server.received}) == 1
     starts = {one.body["messages"][1]["content"].rsplit("<answers>", 1)[0] for one in server.received}
     assert len(starts) == 1, "only the last block differs"
+
+
+async def test_long_notes_say_how_long_go_in_parts_and_keep_their_lines() -> None:
+    talk = (
+        "## Talk {n}\n\nTom: Still waiting for answer {n} from the depot about the chairs for hall {n}\n"
+        "Rosa: I'll call IT by Friday.\nTom: I finished the plan for hall {n} and sent it round to all\n\n"
+    )
+    notes = "".join(talk.format(n=n) for n in range(40))
+    heard: list[Progress] = []
+    slow = Script([chunk("{"), chunk("", finish="length"), usage(), event("[DONE]")])
+    async with ScriptedServer([slow, answer]) as server:
+        provider = provider_of(server)
+        result = await summarise_notes(notes, provider=provider, today=TODAY, on_progress=heard.append)
+        await provider.close()
+    printed = whole(notes, result)
+    pieces = heard[0].pieces
+    assert pieces >= LONG and len(server.received) == pieces + 1, "the machine is measured first"
+    assert server.received[0].body["max_tokens"] == 1
+    first, then = (one.body["messages"][1]["content"] for one in server.received[:2])
+    assert then.startswith(first), "and what it reads is what all requests begin with"
+    assert [progress.piece for progress in heard] == [0, 0, *range(1, pieces + 1)]
+    assert len(printed["calls"]) == pieces + 1
+    actions = [item for item in printed["items"] if item["kind"] == "action"]
+    assert len(actions) == 1 and len(actions[0]["quotes"]) == 40, "said 40 times, one item"
+    assert {item["quotes"][0]["line"] for item in printed["items"] if item["kind"] == "obstacle"} == {
+        3 + 6 * n for n in range(40)
+    }
+
+
+async def test_a_line_that_is_left_out_is_taken_in_where_a_person_asks_for_it() -> None:
+    result = await summarise_notes(NOTES, provider=None, today=TODAY, added={6})
+    assert result.withheld == () and 6 not in whole(NOTES, result)["uncovered"]
 
 
 async def test_a_failure_keeps_what_had_come_and_the_rest_is_by_rules() -> None:
@@ -127,6 +161,27 @@ async def test_a_failure_keeps_what_had_come_and_the_rest_is_by_rules() -> None:
     assert printed["method"] == "model" and len(printed["calls"]) == 1
     assert {item.by for item in result.items} >= {"model", "rules"}
     assert printed["uncovered"] == []
+
+
+async def test_known_names_leave_as_stand_ins_and_come_back() -> None:
+    notes = (
+        "- Zeynep to ask the depot whether the chairs for the big hall can come before the fair in March\n"
+        "- The letter that zeynep wrote to the depot about the chairs has had no answer since Monday week\n"
+    )
+
+    async def gate(outgoing: Outgoing) -> None:
+        assert "zeynep" not in outgoing.told.lower() and "zeynep" not in outgoing.form.lower()
+
+    async with ScriptedServer([answer]) as server:
+        far = Endpoint(server.url, "key", "far", remote=True)
+        provider = Provider(far, gate=gate, profile=Profile())
+        people = People("Zeynep Aksoy", "Rosa Klein")
+        result = await summarise_notes(notes, provider=provider, today=TODAY, people=people)
+        await provider.close()
+    sent = json.dumps(server.received[0].body)
+    assert "zeynep" not in sent.lower() and "PersonA" in sent
+    printed = json.dumps(whole(notes, result))
+    assert "Person" not in printed and printed.count("Zeynep Aksoy") == 1 and result.method == "model"
 
 
 async def test_no_server_at_all_gives_the_extract_and_the_failure() -> None:

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day from which dates count where the notes name none.",
 )
+@click.option(
+    "--add",
+    "added",
+    metavar="LINES",
+    default="",
+    help='Lines to take in all the same that would be left out on purpose, for example "4,9-11".',
+)
 @click.option("--no-model", is_flag=True, help="Use no model: an extract by rules.")
 @model_options
 def command(
@@ -41,6 +48,7 @@ def command(
     plan_id: str | None,
     as_json: bool,
     today: datetime | None,
+    added: str,
     no_model: bool,
     remote: bool,
     send_to: str | None,
@@ -48,22 +56,35 @@ def command(
     """Summarise the notes in FILE (UTF-8 text, - for standard input).
 
     Every item quotes the lines that it rests on, word for word; lines in no item are listed. Health,
-    mood, private life and what other people do are left out, and named. Nothing is put forward. Where
-    the model fails, the rest is extracted by rules, and the exit code is 3.
+    mood, private life and what other people do are left out, and named; --add takes a line in. Nothing is
+    put forward. Where the model fails, the rest is extracted by rules, and the exit code is 3. Ctrl-C
+    ends it in the same way, with exit code 130.
     """
     from coach_assist.assistant.notes.blocks import People
     from coach_assist.flows.keep_summary import goals_of, keep_summary, people_of
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.flows.summarise import load_notes
+    from coach_assist.flows.summary_words import line_numbers
     from coach_assist.workspace.store import Workspace
 
+    wanted = line_numbers(added)
     day = today.date() if today else date.today()
     plan = open_plan(Workspace(), plan_id) if plan_id else None
     try:
         text = load_notes(notes)
         people, goals = (people_of(plan), goals_of(plan)) if plan else (People(), ())
         result = asyncio.run(
-            _summarise(text, day, people, goals, plan, no_model=no_model, remote=remote, send_to=send_to)
+            _summarise(
+                text,
+                day,
+                people,
+                goals,
+                plan,
+                added=wanted,
+                no_model=no_model,
+                remote=remote,
+                send_to=send_to,
+            )
         )
         _print(result, as_json=as_json)
         if plan is not None:
@@ -101,11 +122,13 @@ async def _summarise(
     goals: tuple[str, ...],
     plan: PlanFile | None,
     *,
+    added: frozenset[int],
     no_model: bool,
     remote: bool,
     send_to: str | None,
 ) -> SummaryResult:
     from dataclasses import replace
+    from functools import partial
 
     from coach_assist.cli.model_options import open_session
     from coach_assist.flows.loose_record import PRINTED, STOPPED, LooseKeeper
@@ -113,22 +136,21 @@ async def _summarise(
     from coach_assist.flows.summarise import summarise_notes
     from coach_assist.workspace.store import Workspace
 
+    summarise = partial(summarise_notes, text, today=today, people=people, goals=goals, added=added)
     if no_model:
-        return await summarise_notes(text, provider=None, today=today, people=people, goals=goals)
+        return await summarise(provider=None)
     async with open_session(Workspace().root, remote=remote, send_to=send_to) as session:
         try:
             provider = await session.provider()
             if plan is not None:
                 admit(provider, plan)
         except ModelError as error:
-            result = await summarise_notes(text, provider=None, today=today, people=people, goals=goals)
+            result = await summarise(provider=None)
             return replace(result, failed=error)
         if plan is not None:  # whose own record keeps the calls, together with the summary
-            return await summarise_notes(
-                text, provider=provider, today=today, people=people, goals=goals, on_progress=_progress
-            )
+            return await summarise(provider=provider, on_progress=_progress)
         with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
-            result = await summarise_notes(text, provider=provider, today=today, on_progress=_progress)
+            result = await summarise(provider=provider, on_progress=_progress)
             for call in result.calls:
                 keeper.called("summary", call)
             keeper.became("summary", "summary", PRINTED)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from coach_assist.errors import UsageError
+
 if TYPE_CHECKING:
     from coach_assist.flows.summarise import Progress
+
+
+MOST_LINES = 1_000_000
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -20,10 +25,29 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
+def line_numbers(written: str) -> frozenset[int]:
+    """Return the numbers in "4,9-11"; none for "". Raises UsageError for anything else."""
+    found: set[int] = set()
+    for part in (part.strip() for part in written.split(",") if part.strip()):
+        first, dash, last = part.partition("-")
+        try:
+            start, end = int(first), int(last if dash else first)
+        except ValueError:
+            start, end = 1, 0
+        if not 0 < start <= end <= MOST_LINES:
+            raise UsageError(
+                f"“{part}” is no line number.",
+                next_step='Name lines by number, as the summary does: --add "4,9-11".',
+            )
+        found.update(range(start, end + 1))
+    return frozenset(found)
+
+
 def progress_line(progress: Progress) -> str:
     """Say how far a summary has come and how long it will still take."""
     if progress.piece == 0:
-        return f"{progress.pieces} pieces to read; about {duration(progress.left)}."
+        measured = ", measured on this machine" if progress.measured else ""
+        return f"{progress.pieces} pieces to read; about {duration(progress.left)}{measured}."
     so_far = f"piece {progress.piece} of {progress.pieces}, {progress.items} items"
     if progress.piece == progress.pieces:
         return f"{so_far}, done in {duration(progress.seconds)}."

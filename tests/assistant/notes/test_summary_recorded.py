@@ -37,7 +37,7 @@ def holds(result: SummaryResult) -> None:
     quoted = {line.number for item in result.items for line in item.lines}
     assert quoted | set(result.uncovered) == {number for number, line in enumerate(lines, 1) if line.strip()}
     actions = {item.lines[0].number: (item.owner, item.due) for item in result.items if item.kind == "action"}
-    assert actions == {13: ("RK", date(2026, 11, 13)), 14: (None, None), 15: ("I", None)}
+    assert actions == {13: ("RK", date(2026, 11, 13)), 14: ("I", None), 15: ("I", None)}
     assert result.withheld == ((10, "health"),)
     assert all(call.finish_reason == "stop" for call in result.calls)
 

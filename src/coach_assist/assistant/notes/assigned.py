@@ -11,6 +11,7 @@ from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.headings import label_sense
 from coach_assist.assistant.notes.speakers import never_a_name
 from coach_assist.assistant.notes.verbs import is_base_verb, is_ing_verb
+from coach_assist.assistant.privacy.names import nicknames
 
 NAME = r"(?:[A-ZÄÖÜ]{2,4}[0-9]?|[A-ZÄÖÜ][\w'-]{1,20}(?: [A-ZÄÖÜ][\w'-]{1,20})?)"
 _ONE = rf"(?:{NAME}|[Mm]e|I|[Bb]oth|[Aa]ll|[Ww]e|[Tt]eam|[Ii]ch|[Bb]eide)"
@@ -43,12 +44,19 @@ _LATER_FORM = re.compile(
 _LET_ME = re.compile(
     r"\blet me (?!know\b|see\b|update\b|think\b|tell\b)(?P<verb>[a-z][a-z-]+)\b", re.IGNORECASE
 )
+_CAN = re.compile(
+    r"^(?:(?:yes|sure|ok|okay|and|so)[,.!]? )*I can (?!not\b)(?P<verb>[a-z][a-z-]+)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"^(?:and |so |then |also )*(?P<who>s?he)(?:'ll| will(?: also)?| is going to| (?:has )?(?:agreed|"
     r"offered|promised) to|"
     r" needs to| has to) (?P<verb>[a-z][a-z-]+)\b",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    rf"[(\[]\s*(?:ACTION|Action|action|Owner|owner|AP)s?\s*[:–-]?\s*(?P<owner>{NAME})\s*[)\]][.,;]?\s*$"
+)
+_DOES = re.compile(rf"^(?P<owner>{NAME}) (?P<verb>[a-z]{{2,}}?)(?:e?s) (?P<rest>\S.+)$", re.DOTALL)
 _EVERYBODY = frozenset({"both", "all", "we", "team", "beide"})
 _MINE = frozenset({"me", "i", "ich"})
 
@@ -66,6 +74,9 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
     words = block.words
     if block.first.done is True:
         return None
+    tail = _TAIL.search(words)
+    if tail and tail.start() > 8 and is_name(tail["owner"]):
+        return Assigned(voices.named(tail["owner"].strip()), words[: tail.start()].strip(" -–—"))
     listed = block.section.sense == "action" or block.first.sign == "action" or block.first.done is False
     at = _AT.match(words)
     if at and (listed or _does(at["rest"])):
@@ -74,6 +85,7 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
     if led and is_name(led["owner"]) and not label_sense(led["owner"]):
         sure = _does(led["rest"]) or len(led["mark"]) > 1 or led["mark"] == "→"
         known = listed and not block.reply and (voices.is_party(led["owner"]) or led["owner"] in voices.leads)
+        known = known or (voices.is_party(led["owner"]) and due_in(led["rest"], _ANY_DAY) is not None)
         if (known or sure) and not led["rest"].endswith("?"):
             return Assigned("" if led["more"] else _named(led["owner"], voices), _bare(led["rest"]))
     asked = _ASKED_OTHER.match(words)
@@ -84,6 +96,9 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
     ):
         owner = own if asked["owner"] == "me" else "" if asked["owner"] in ("him", "her") else asked["owner"]
         return Assigned(voices.named(owner) if owner else "", words[asked.start("verb") :])
+    does = _DOES.match(words)
+    if does and is_base_verb(does["verb"]) and voices.is_party(does["owner"]) and due_in(words, _ANY_DAY):
+        return Assigned(voices.named(does["owner"]), f"{does['verb']} {does['rest']}")
     german = _GERMAN.match(words)
     if german and _GERMAN_WORDS.search(words) and (listed or due_in(words, _ANY_DAY) is not None):
         owner = own if german["owner"].lower() == "ich" else german["owner"]
@@ -91,6 +106,9 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
             return Assigned(voices.named(owner), words[german.start("verb") :])
     if block.speaker and _LATER_FORM.search(words) and not words.endswith("?"):
         return Assigned(own, words)
+    can = _CAN.match(words)
+    if can and block.speaker and is_base_verb(can["verb"]) and due_in(words, _ANY_DAY):
+        return Assigned(own, words[can.start("verb") :])
     let = _LET_ME.search(words)
     if let and is_base_verb(let["verb"]) and block.speaker and not words.endswith("?"):
         return Assigned(own, words[let.start("verb") :])
@@ -104,6 +122,8 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
 def is_name(word: str) -> bool:
     """Say whether a word can be a person's name (or "me", "both") where work is given out."""
     first = word.split()[0].split("'")[0]
+    if " " in word.strip() and is_base_verb(first) and not nicknames(first.lower()):
+        return False  # "Ask Kim to …" asks; "Mark Adler to …" names
     return first.lower() in _EVERYBODY | _MINE or (
         not never_a_name(first)
         and not is_ing_verb(first)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coach_assist.assistant.notes.headings import Section
-from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.line import Line
 from coach_assist.assistant.notes.speakers import same_person
+from coach_assist.assistant.notes.word_sets import word_set
 
 _INSIDE = re.compile(r"(?<=[\w,/@(] )[A-Z][a-z]{2,20}\b|(?<=[/@(])[A-Z][a-z]{2,20}\b")
 _OPEN_END = re.compile(
@@ -18,6 +19,16 @@ _OPEN_END = re.compile(
     r"mit|für|zu)$",
     re.IGNORECASE,
 )
+NO_SUBJECTS = word_set(
+    """
+    She He It They We You I This That These Those There The A An Who What Which Nobody Everybody Everyone
+    Somebody Someone Nothing Everything All Both Some Most Team Meeting Date Today Now Still Also Then But
+    And So Not No Yes Next Last Action Goal Topic Agreed Work Project Report Plan Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Stock Budget Training Customer Customers Sales Marketing Support
+    """
+)
+_SUBJECT = re.compile(r"^([A-Z][a-z]{2,20})(?:'s|:)? (?:[a-z]+(?:ed|s|t)|will|can|has|had|is|was)\b")
+_TAIL = re.compile(r"[.!?]\s*[(\[][^()\[\]]{1,30}[)\]]\s*$")
 _LEAD = re.compile(r"^([A-ZÄÖÜ][\w'-]{0,20})\s*(?::|[-–—]+\s|[-=]+>|→)")
 WRITER = "I"
 """The owner of what the notes say in the first person without naming the speaker."""
@@ -86,6 +97,8 @@ class Voices:
     """Words that stand with a capital inside a line, in small letters: what may be a name typed small."""
     present: tuple[str, ...] = ()
     """Who the first lines say were there ("1:1 Jo / Kim", "Present: …"), as far as they are told apart."""
+    added: frozenset[int] = frozenset()
+    """Lines that a person wants in the summary although they would be left out on purpose."""
     leads: frozenset[str] = frozenset()
     """Names that stand before a colon, a dash or an arrow on two lines or more."""
     talk: bool = False
@@ -156,7 +169,11 @@ def _goes_on(before: Line, line: Line, *, small: bool) -> bool:
         return False
     if before.form == "item":
         return line.depth > before.depth or line.depth == before.depth > 0
-    ended = before.words.endswith((".", "!", "?")) or before.text.rstrip().endswith((":", ";", ".", "!", "?"))
+    ended = (
+        before.words.endswith((".", "!", "?", ".)"))
+        or _TAIL.search(before.text) is not None
+        or before.text.rstrip().endswith((":", ";", ".", "!", "?"))
+    )
     if ended or len(before.text) < 40:
         return False
     # A line that ends with "the" or a comma, or amid prose, was wrapped, whatever the next begins with.
@@ -190,6 +207,7 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: S
     told, spoken = 0, 0
     capitals: set[str] = set()
     leads: Counter[str] = Counter()
+    subjects: Counter[str] = Counter()
     for block in blocks:
         for line in block.lines:
             capitals.update(_INSIDE.findall(line.text))
@@ -200,11 +218,26 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: S
             spoken += block.first.form == "text"
         elif block.words:
             told += 1
+            subject = _SUBJECT.match(block.words)
+            subjects.update([subject[1]] if subject and subject[1] not in NO_SUBJECTS else [])
         helper = helper or block.section.helper
     names = tuple(labels)
     # "help from Kirstie" and the only label KW are one person, as far as anybody can tell.
     helper = names[0] if helper and len(names) == 1 else helper
     talk = len(names) >= 2 and spoken > 2 * told
     small = frozenset(word.lower() for word in capitals)
+    told_of = subjects.most_common(1)
+    if not names and told_of and told_of[0][1] >= 2:
+        # Notes of one writer: whom they tell of line by line is the other one of the talk.
+        present = (*present, told_of[0][0])
     often = frozenset(name for name, count in leads.items() if count >= 2)
-    return Voices(names, told > 0, helper, people, small, tuple(present), often, talk)
+    return Voices(
+        names,
+        told > 0,
+        helper,
+        people,
+        names=small,
+        present=tuple(present),
+        leads=often,
+        talk=talk,
+    )

@@ -59,7 +59,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r",?\s(?:but|so (?:that )?(?:i|we|you|it|they)|if (?:you|i|we)|because|instead of|rather than|as soon "
+    r",\s(?:i'm|i am|they|we|it's)\b|,?\s(?:but|so (?:that )?(?:i|we|you|it|they)|if (?:you|i|we)|because|"
+    r"instead of|rather than|as soon "
     r"as|when you)\b|\s-+>?\s|[;–—]",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ def repeats(text: str, quotes: list[str]) -> bool:
 def condense(words: str, kind: Kind | None) -> str:
     """Return `words` (plain) shorter: the telling sentence, without asides, fillers and small words."""
     pieces = sentences(words) or [words]
-    text = next((piece for piece in pieces[:3] if len(content_stems(piece)) >= 3), "") or max(
+    text = next((piece for piece in pieces[:3] if len(content_stems(piece)) >= 2), "") or max(
         pieces[:3], key=lambda piece: len(content_stems(piece))
     )
     text = _ASIDE.sub("", text) or text
@@ -125,10 +126,29 @@ def condense(words: str, kind: Kind | None) -> str:
     return text[:1].upper() + text[1:]
 
 
+def telegram(text: str) -> str:
+    """Return `text` as one would wire it: no "is", "test" for "with testing", "analyse" for "start …"."""
+    text = _WITH_ING.sub(lambda found: f" {base_of_ing(found[1]) or found[0].strip()}", text)
+    opening = _BEGIN_ING.match(text)
+    if opening and base_of_ing(opening[1]):
+        text = base_of_ing(opening[1]).capitalize() + text[opening.end() :]
+    text = _COPULA.sub(" ", text)
+    return re.sub(r"\s+at(?=\?$)", "", text)
+
+
+_WITH_ING = re.compile(r" with ([a-z]+ing)\b")
+_BEGIN_ING = re.compile(r"^(?:start|begin|continue|keep(?: on)?|go on) ([a-z]+ing)\b", re.IGNORECASE)
+_COPULA = re.compile(
+    r"(?<!\bit)(?<!\bthis)(?<!\bthat)(?<!\bwe)(?<!\bi)(?<!\byou)(?<!\bthey)(?<!\bwhat)(?<!\bhe)\s(?:is|are|"
+    r"was|were|(?:has|have|had) (?:now |also )?been|there (?:is|are))\s(?!not\b|no\b|n't)",
+    re.IGNORECASE,
+)
+
+
 def tighten(text: str) -> str:
-    """Return `text` without its last phrase ("… for the new staff"), as long as five words are left."""
+    """Return `text` without its last phrase ("… for the new staff"), as long as four words are left."""
     words = text.split()
-    for place in range(len(words) - 2, 4, -1):
+    for place in range(len(words) - 2, 3, -1):
         if any(character.isdigit() for character in words[place]):
             return text
         if words[place].lower() in _PREPOSITIONS and not any(character.isdigit() for character in words[-1]):

@@ -23,6 +23,9 @@ _DAY = "|".join(_WEEKDAYS)
 _NEAR = {"today": 0, "tonight": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "übermorgen": 2}
 _BEFORE = r"(?:\b(?:(?:bis|by|until|before|due|on|am|for|spätestens|zum|in)\s+)+)"
 _NEARBY = re.compile(rf"{_BEFORE}?\b(?P<day>{'|'.join(_NEAR)})\b(?! (?:people|world))", re.IGNORECASE)
+_LATER_TODAY = re.compile(
+    r"\b(?:this (?:afternoon|evening|morning)|later today|by (?:tonight|noon))\b", re.IGNORECASE
+)
 _WEEKEND = re.compile(
     r"\b(?:over|at|on|by|during|before|am|übers?) (?:the |this )?(?:weekend|wochenende)\b", re.IGNORECASE
 )
@@ -80,6 +83,10 @@ def _nearby(match: re.Match[str], noted: date) -> date | None:
     return noted + timedelta(_NEAR[match["day"].lower()])
 
 
+def _same_day(match: re.Match[str], noted: date) -> date:
+    return noted
+
+
 def _weekend(match: re.Match[str], noted: date) -> date:
     return noted + timedelta((6 - noted.weekday()) % 7)
 
@@ -127,6 +134,7 @@ def _coming(noted: date, day: int, month: int, year: int) -> date | None:
 
 _FORMS = (
     (_NEARBY, _nearby),
+    (_LATER_TODAY, _same_day),
     (_NUMBERED, _numbered),
     (_ON_DAY, _weekday),
     (_WEEKEND, _weekend),

@@ -29,7 +29,7 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     r"gratitude"),
     ("achievement", r"who(?: did)? (?:you|i) help|(?:have|did) you help"),
     ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open\b(?! (?:tasks?|actions?|"
-    r"items?|to-?dos?))|questions?\s*$|asks?\b|requests?\b|parking lot|to clarify"
+    r"items?|to-?dos?))|questions?\s*$|questions? (?:for|to)\b|asks?\b|requests?\b|parking lot|to clarify"
                  r"|offene?[rs]?\b(?! (?:aufgaben|punkte))|fragen\b"),
     ("adjustment", r"adjust|changes? to|what (?:should|would|could) (?:we|you|i) (?:do differently|change)|"
     r"revis|(?:start|stop)(?: doing)?\s*$|do differently|ideas?\b|suggestions?\b|proposals?\b|anpassung|"
@@ -40,20 +40,21 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     r"tasks?\b|follow-?ups?"
                r"|commitments?|promises?\b|homework\b|like to work on|(?:will|plan to) (?:work|do)|plans? "
                r"for|"
-    r"upcoming|who does what|before (?:next|our next)"
+    r"this (?:week|month|fortnight|sprint)\s*$|will\s*$|upcoming|who does what|before (?:next|our next)"
                r"|n[äa]chste[rn]? schritte?|aufgaben|massnahmen|maßnahmen|zusagen|bis zum nächsten"),
     ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?\b|"
     r"risks?\b|barriers?|stuck\b|in the way|hold(?:ing|s)? (?:you|me|us) back"
                  r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|harder\b|hard\b|concerns?\b|lows?\b|"
     r"hindernis|schwierig|probleme?\b|bedenken"),
     ("feedback", r"feedback|praise|observations?|appreciation|keep(?: doing)?\s*$|r[üu]ckmeldung|lob\b"),
-    ("achievement", r"achiev|accomplish|wins?\b|success|highlights?|highs?\b|went well|going well|proud\b|"
+    ("achievement", r"(?:last|past) (?:week|month|fortnight|sprint)\s*$|achiev|accomplish|wins?\b|success|"
+        "highlights?|highs?\b|went well|going well|proud\b|"
     r"completed|done\b|delivered|added\b"
                     r"|skills acquired|good news|erfolge?\b|erreicht|erledigt|gut gelaufen|geschafft"),
     ("progress", r"progress|status\b|updates?\b|since last|goals?\b|okrs?\b|objectives?|metrics?|kpis?\b|"
     r"milestones?|fortschritt|stand\b"),
     ("aside", r"reading|books?\b|papers?\b|blogs?\b|links?\b|wish list|resources?\b|references?|template|"
-    r"attendees?|present\s*$|present:"
+    r"attendees?|present\s*$"
               r"|participants|apologies|teilnehme"),
 )  # fmt: skip
 _COMPILED = tuple((sense, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for sense, pattern in _SENSES)
@@ -146,6 +147,11 @@ def sense_of(title: str) -> Sense:
     return ""
 
 
+def _numbered_goal(title: str) -> str:
+    """Return "Goal 2" as the name of a goal; a bare "Goal" names none."""
+    return title if re.search(r"[0-9A-C]\s*:?$", title) else ""
+
+
 def names_goal(title: str) -> bool:
     """Say whether a line names a goal ("Goal 2: …")."""
     match = _GOAL.match(title)
@@ -164,7 +170,8 @@ def section_of(title: str, line: int, level: int, outer: Section) -> Section:
     owner = _OWNER.match(title) or _FOR.search(title)
     named = owner["owner"] if owner and owner["owner"].lower().split()[0] not in _NO_OWNER else ""
     helper = _HELPER.search(title)
-    sense: Sense = "progress" if goal else sense_of(title)
+    bare = goal is not None and not goal["name"].strip() and not _numbered_goal(title)
+    sense: Sense = "" if bare else "progress" if goal else sense_of(title)
     return Section(
         line=line,
         title=title,
@@ -173,5 +180,5 @@ def section_of(title: str, line: int, level: int, outer: Section) -> Section:
         owner=named.removesuffix("'s") or outer.owner,
         helper=helper["owner"] if helper else "",
         says=sense != "",
-        goal=(goal["name"].strip() or title) if goal else outer.goal,
+        goal=(goal["name"].strip() or _numbered_goal(title)) if goal else outer.goal,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from coach_assist.assistant.notes.condense import condense, repeats, tighten, undangled
+from coach_assist.assistant.notes.condense import condense, repeats, telegram, tighten, undangled
 from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.headings import Kind
-from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.line import Line
 from coach_assist.assistant.notes.markup import plain
 from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.notes.private import is_sensitive
@@ -22,6 +22,8 @@ from coach_assist.assistant.words import content_stems, words_of
 
 SHARED = 0.4
 """The share of an item's content words that must stand in its lines (or their heading)."""
+LONG_PASSAGE = 25
+"""Words above which a "not" somewhere in a passage need not be in its shortest wording."""
 TELLING = 3
 """Content words below which a model's wording says too little, where code has more to say."""
 
@@ -55,6 +57,29 @@ class Item:
         }
 
 
+CUT_FROM = 86
+"""Characters from which a model's wording may have been cut at the longest that is allowed."""
+_KINDS = "progress|achievement|obstacle|feedback|decision|action|question|adjustment"
+_KIND_LED = re.compile(rf"^(?:(?:{_KINDS})\s*:\s*)+", re.IGNORECASE)
+_KIND_SAID = re.compile(
+    rf"^(?:(?:positive |supportive |open )?(?:{_KINDS})s?) (?:on|about|to|for|of|in|from|is|was)\s+(?=\S+ "
+    rf"\S+)",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:no|not|none|never|without|cannot|nobody|nothing|neither|unable|lacks?|lacking|missing|fail\w*|"
+    r"stopped|"
+    r"refus\w+|un\w+ed|kein\w*|nicht|nie|ohne|fehl\w+)\b|n't\b",
+    re.IGNORECASE,
+)
+_STILL_OPEN = re.compile(
+    r"\b(?:still|wait\w*|pending|late|delay\w*|behind|blocked|slow\w*|stuck|difficult\w*|hard|problem\w*|"
+    r"too|need\w*|"
+    r"open|remain\w*|yet|overdue|struggl\w+|limited|poor\w*|broken|silent)\b",
+    re.IGNORECASE,
+)
+
+
 def support(text: str, passage: Passage) -> float:
     """Return how far the lines of `passage` bear out `text`: the share of its content words in them.
 
@@ -82,31 +107,28 @@ def _akin(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= 5 and one[:5] == other[:5])
 
 
-def cleaned(text: str) -> str:
-    """Return a model's wording on one line: no markup, no kind before it, no full stop."""
-    text = plain(
-        re.sub(
-            r"^(?:progress|achievement|obstacle|feedback|decision|action|question|adjustment)\s*:\s*",
-            "",
-            text.strip(),
-            flags=re.IGNORECASE,
-        )
-    )
-    text = text.rstrip(" .;,")
+def cleaned(text: str, kind: Kind) -> str:
+    """Return a model's wording on one line: no markup, no kind before it ("Feedback on …"), no full stop."""
+    text = plain(_KIND_LED.sub("", text.strip()))
+    text = _KIND_SAID.sub("", text) if kind != "feedback" or _KIND_SAID.match(text) else text
+    if len(text) >= CUT_FROM:
+        text = undangled(text)  # it was cut at the length that one wording may have
+    text = text.strip(" .;,!'\"{}[]")
+    if kind != "question":
+        text = text.rstrip("?")
     return text[:1].upper() + text[1:]
 
 
 def item_of(passage: Passage, kind: Kind, text: str, by: Literal["model", "rules"]) -> Item:
     """Return the item of `passage`; a text that only repeats its quote is shortened by code first."""
     quotes = [line.given for line in passage.lines]
-    if len(content_stems(text)) < TELLING and by == "model":
-        fuller = rule_text(passage, kind)
-        if len(content_stems(fuller)) > len(content_stems(text)) and not repeats(fuller, quotes):
+    if by == "model" and len(content_stems(text)) < TELLING:
+        fuller = _shortest_enough(passage, kind, quotes)
+        if fuller is not None and len(content_stems(fuller)) > len(content_stems(text)):
             text, by = fuller, "rules"
     if repeats(text, quotes):
-        options = [rule_text(passage, kind), tighten(text)]
-        options.append(tighten(options[0]))
-        text = next((option for option in options if not repeats(option, quotes)), text)
+        tight = tighten(text)
+        text = _shortest_enough(passage, kind, quotes) or (text if repeats(tight, quotes) else tight)
     return Item(
         kind,
         text,
@@ -118,9 +140,41 @@ def item_of(passage: Passage, kind: Kind, text: str, by: Literal["model", "rules
     )
 
 
-def acceptable(text: str, passage: Passage) -> bool:
-    """Say whether a model's wording may stand for `passage`: borne out, and free of what stays private."""
-    return len(words_of(text)) >= 2 and support(text, passage) >= SHARED and not is_sensitive(text)
+def _shortest_enough(passage: Passage, kind: Kind, quotes: list[str]) -> str | None:
+    """Return the first wording by code that does more than repeat the quotes, None where none does."""
+    short = rule_text(passage, kind)
+    options = (short, telegram(short), tighten(short), tighten(telegram(short)))
+    return next((option for option in options if not repeats(option, quotes)), None)
+
+
+def acceptable(text: str, passage: Passage, kind: Kind) -> bool:
+    """Say whether a model's wording may stand for `passage`.
+
+    It must be borne out by the lines, free of what stays private, no question where none is asked, an
+    order where something is to be done, and it must neither lose nor add a "not".
+    """
+    if len(words_of(text)) < 2 or support(text, passage) < SHARED:
+        return False
+    if is_sensitive(text) and not passage.added:
+        return False
+    if "?" in text and kind != "question":
+        return False
+    if kind == "action" and not _begins_with_verb(text) and _begins_with_verb(rule_text(passage, kind)):
+        return False
+    return passage.parts != () or _same_sign(text, passage.words)
+
+
+def _begins_with_verb(text: str) -> bool:
+    first = text.split()[0].strip(",.:;") if text else ""
+    return is_base_verb(first)
+
+
+def _same_sign(text: str, words: str) -> bool:
+    """Say whether a wording says "not" where the passage does, and only there ("late" says it, too)."""
+    said, meant = _NEGATED.search(text) is not None, _NEGATED.search(words) is not None
+    if said and not meant:
+        return _STILL_OPEN.search(words) is not None
+    return said or not meant or _STILL_OPEN.search(text) is not None or len(words.split()) > LONG_PASSAGE
 
 
 def rule_text(passage: Passage, kind: Kind) -> str:
@@ -133,7 +187,8 @@ def rule_text(passage: Passage, kind: Kind) -> str:
         text = text.rstrip(" ?!.")
         opening = text.split()[0].strip(",.:;") if text else ""
         # "Onboarding pack" under a heading that asks for plans: say that it is worked on.
-        if is_base_verb(opening) or passage.kind != "action":
+        cut_at_verb = passage.words[:1].islower() and not passage.said.startswith(passage.words)
+        if is_base_verb(opening) or cut_at_verb or passage.kind != "action":
             return text
         return f"{'Help with' if passage.answers else 'Work on'} {lowered(text)}"
     return condense(words, kind)
@@ -147,9 +202,11 @@ def without_deadline(words: str, passage: Passage) -> str:
     if deadline is None:
         return words
     rest = f"{words[: deadline.start]} {words[deadline.end :]}"
-    return " ".join(
-        re.sub(r"\b(?:by|until|on|before|for|this|next)\s*(?=[,.;]|$)", "", rest.strip()).split()
-    ).strip(" ,;–—-")
+    return (
+        " ".join(re.sub(r"\b(?:by|until|on|before|for|this|next)\s*(?=[,.;]|$)", "", rest.strip()).split())
+        .replace(" ,", ",")
+        .strip(" ,;–—-")
+    )
 
 
 def key_phrases(texts: Sequence[str]) -> str:
@@ -174,43 +231,6 @@ def code_suffices(passage: Passage, kind: Kind) -> bool:
     return 2 <= len(text.split()) <= most and not repeats(text, [line.given for line in passage.lines])
 
 
-def gathered(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Join neighbours that could only be repeated: together they are said shorter.
-
-    They are of one kind, heading and owner. Actions and decisions stay apart.
-    """
-    found: list[Item] = []
-    for item in items:
-        before = found[-1] if found else None
-        if (
-            before is not None
-            and _alike(before, item)
-            and (_bare(item) or _bare(before))
-            and len(before.lines) < 8
-        ):
-            texts = [*before.text.split("; "), *item.text.split("; ")]
-            found[-1] = replace(
-                before, text=key_phrases(texts), lines=(*before.lines, *item.lines), by="rules"
-            )
-            continue
-        found.append(item)
-    return tuple(found)
-
-
-def _alike(one: Item, other: Item) -> bool:
-    return (
-        one.kind == other.kind
-        and one.kind in ("achievement", "progress", "obstacle", "feedback", "question")
-        and (one.owner, one.goal) == (other.owner, other.goal)
-        and one.lines[-1].section.line == other.lines[0].section.line
-        and one.lines[-1].speaker == other.lines[0].speaker
-    )
-
-
-def _bare(item: Item) -> bool:
-    return repeats(item.text, list(item.quotes))
-
-
 def rule_item(passage: Passage) -> Item | None:
     """Return the item that code alone makes of a passage, or None where its kind is not known.
 
@@ -223,7 +243,7 @@ def rule_item(passage: Passage) -> Item | None:
 def best_match(text: str, passages: Sequence[Passage]) -> Passage | None:
     """Return the passage that bears out `text` best, None where none does."""
     scored = max(
-        ((support(text, passage), -passage.number, passage) for passage in passages),
+        ((support(text, passage), -passage.place, passage) for passage in passages),
         key=lambda entry: entry[:2],
         default=None,
     )

@@ -6,8 +6,7 @@ import re
 
 from coach_assist.assistant.notes.blocks import Block
 from coach_assist.assistant.notes.headings import KINDS, Kind, label_sense
-from coach_assist.assistant.notes.verbs import past_opening
-from coach_assist.assistant.notes.word_sets import word_set
+from coach_assist.assistant.notes.verbs import past_opening, tells_past
 
 _CHANGE = re.compile(
     r"\b(?:postpone|reschedul\w+|pushe?d? (?:it |this |that )?back|bring forward|extend (?:the|our|my|it|by)|"
@@ -20,7 +19,8 @@ _CHANGE = re.compile(
     r"re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
     r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|"
     r"wait)|(?:i|we) (?:suggest|propose)|(?:suggest(?:s|ed)|propose[sd]?)\b(?! by)|"
-    r"(?:i'd|i would) like to (?:hand over|stop|change|move|swap|drop)|wants? to (?:try|change|stop|drop|"
+    r"(?:i'd|i would) (?:also |rather )?like to (?:hand over|stop|change|move|swap|drop)|wants? to (?:try|"
+    r"change|stop|drop|"
     r"move)|"
     r"(?:maybe|perhaps|we could|you could|could we) (?:\w+ )?(?:cut|move|try|drop|push|swap|split|shift|"
     r"pair)|"
@@ -30,7 +30,8 @@ _CHANGE = re.compile(
 _DECIDED = re.compile(
     r"\b(?:we(?:'ve| have)? (?:all |both )?(?:agreed|decided|settled)|it was (?:agreed|decided)|"
     r"(?<!they )(?<!he )(?<!she )(?<!i )agreed (?:that|to|on)|(?<!they )decided (?:that|to|on|"
-    r"against)|decision(?: is| was)?(?: to\b|:)|(?:we'll|let's|will) go with\b|going with\b|(?:we|it) "
+    r"against)|decision(?: is| was)?(?: to\b|:)|(?:we'll|let's|will) go with\b|going with\b|^(?:ok|okay|"
+    r"sure|agreed|fine|yes),? let's (?!see|talk|discuss)|(?:we|it) "
     r"(?:will )?"
     r"keep\b|vereinbart|entschieden|beschlossen)\b",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _HINDERED = re.compile(
     r"\b(?:struggl\w+|stuck|blocked|blocker|blocking|difficult\w*|hard (?:to|time)|couldn'?t|could not|"
     r"can'?t (?!wait\b|complain\b)[a-z]+|cannot|unable to|not able to|impossible"
     r"|have(?:n'?t| not) (?:managed|got|been able|read|started|heard|had)"
-    r"|(?:still |there'?s )?no (?:\w+ )?(?:update|progress|news|time|answer|reply|access|feedback|room|"
+    r"|still no \w+|(?:there'?s )?no (?:\w+ )?(?:update|progress|news|time|answer|reply|access|feedback|room|"
     r"budget|staff|say)|"
     r"(?:does|do|did|has|have|is|are|was)(?: not|n'?t) (?:work\w*|last|arrive\w*|come|reply|replied|"
     r"answer\w*|activated|"
@@ -50,14 +51,15 @@ _HINDERED = re.compile(
     r"|delay\w*|waiting (?:for|on)|held up|not enough|too "
     r"(?:much|many|little|late|long|slow)|so (?:slow|much to)|lack of|shortage|missing|failed|fails|"
     r"failing|broken|"
-    r"breaks? down|overdue|late again|behind (?:schedule|plan)"
+    r"breaks? down|overdue|late again|(?:is|are|was|were|be|ran) late\b|behind (?:schedule|plan)"
     r"|challeng\w+|obstacle|bottleneck|slow(?:ly|er)? (?:connection|system)|(?:is|are|was|finds?|found|"
     r"too) .{0,40}\bslow\b|"
     r"time[sd]? out|logged (?:me|him|her|us) out|crash\w*|doubles? the|cancelled on|lose (?:\w+ "
     r")?(?:minutes|hours|time)|"
     r"(?:is|are|was|were) (?:the|a|our|my) (?:\w+ )?(?:problem|issue|worry)|(?:main |biggest |my )(?:worry|"
     r"problem|concern)|"
-    r"got in the way|useless|short of|double[- ]booked|changed .{2,30} (?:twice|again|three times)|out of "
+    r"got in the way|useless|confus\w+|a mess\b|mislabel\w+|half a day|belongs? elsewhere|expires?\b|short "
+    r"of|double[- ]booked|changed .{2,30} (?:twice|again|three times)|out of "
     r"(?:stock|order)|"
     r"schwierig\w*|hindernis\w*|fehlt\b|fehlen\b|antwortet nicht|problem\w* mit|zu wenig|zu viel|"
     r"verzögert)\b",
@@ -111,7 +113,8 @@ _REACHED = re.compile(
     r"\b(?:finished|completed|submitted|shipped|delivered|published|launched|accepted|unblocked|got "
     r".{2,40} working|successfully|all in|won|passed|signed off|went live|is (?:done|finished|complete|"
     r"ready)(?! for)|"
-    r"(?:has|have|i|we) (?:now )?(?:closed|finished|held|shown?|written|ran|run|built|led|solved|agreed|"
+    r"(?:has|have) (?:now |also |just )?[a-z]{3,}ed\b|(?:has|have|i|we) (?:now )?(?:closed|finished|held|"
+    r"shown?|written|ran|run|built|led|solved|agreed|"
     r"sent|counted)|"
     r"(?:was|were|is|are) (?:now )?(?:shown|finished|used|sent|rolled out)|fertig|erledigt|abgeschlossen|"
     r"verschickt|geschafft|"
@@ -210,24 +213,11 @@ def _by_words(block: Block) -> Kind | None:
     return None
 
 
-def tells_past(words: str) -> bool:
-    """Say whether words begin with what somebody did ("Finished …", "I held …"), and not with a failure."""
-    told = _I.sub("", words).split()
-    return bool(told) and past_opening(told[0]) and told[0].lower() not in _FAILED
-
-
 def measured(words: str) -> bool:
     """Say whether words hold something measured: a share, a count of a whole, a change of a value."""
     return _MEASURED.search(words) is not None
 
 
-_I = re.compile(r"^(?:(?:i|we|also|finally|just|have|has|'ve|i've|we've)\s+)+", re.IGNORECASE)
-_FAILED = word_set(
-    """
-    tried struggled failed missed waited needed lost forgot delayed wanted asked talked discussed agreed
-    decided mentioned had got used blocked postponed worked
-    """
-)
 _MEASURED = re.compile(
     r"[0-9]\s*(?:%|percent\b|prozent\b)|\b[0-9][\w.,%]*\s*(?:-+>|→|=>)\s*[0-9]|"
     r"\bfrom [0-9][\w.,%]* (?:\w+ )?to [0-9]|\bvon [0-9][\w.,%]* auf [0-9]|"

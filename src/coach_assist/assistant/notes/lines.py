@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import replace
 
-from coach_assist.assistant.notes.headings import (
-    KINDS,
-    NO_SECTION,
-    Section,
-    Sense,
-    label_sense,
-    names_goal,
-    section_of,
-    sense_of,
-)
+from coach_assist.assistant.notes.headings import Section, section_of
 from coach_assist.assistant.notes.letters import Written, writers_of
+from coach_assist.assistant.notes.line import Form, Line
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.signs import sign_of
-from coach_assist.assistant.notes.speakers import Label, label_of, never_a_name, same_person, speakers_of
-from coach_assist.assistant.notes.verbs import is_base_verb
-from coach_assist.assistant.notes.written_dates import has_date
+from coach_assist.assistant.notes.speakers import label_of, speakers_of
+from coach_assist.assistant.notes.titles import heading_of, is_person, item_heading, title_of_all, with_whom
 
-Form = Literal["blank", "heading", "rule", "item", "text", "row"]
-
-_ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$")
 _RULE = re.compile(r"^\s*(?:[-_=*~#+|:.]\s*){3,}$")
-_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_\n]{2,120})(?:\*\*|__)\s*:?\s*$")
-_COLON_END = re.compile(r"^\s*(?P<title>[^\s:][^:\n]{1,70}):\s*$")
-_CAPITALS = re.compile(r"^\s*(?P<title>[A-Z][A-Z &/'-]{3,60})\s*:?\s*$")
-_ASKED = re.compile(
-    r"^(?P<title>(?:What|Who|Where|How|Which|Did|Any|Is|Are|Review|Since)\b[^?\n]{4,160}\?)\s*$"
-)
-_WHOLE = re.compile(r"^(?P<title>.{4,160})$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _STAMP = re.compile(
@@ -45,29 +25,6 @@ _STAMP = re.compile(
 )
 """A time before a speaker ("[09:02] Omar: …"), as chats are copied."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its number from 1, as given, and what code reads of it.
-
-    `depth` is the column of its list mark or text; `words` the text without list mark, label and markup;
-    `speaker` "" for a line that nobody is named for; `done` says of a checkbox: ticked, open, or None;
-    `sign` is what a sign before it says (✅, 🚧), `by` who wrote it by the headers of a mail or a chat.
-    """
-
-    number: int
-    given: str
-    form: Form
-    depth: int = 0
-    text: str = ""
-    words: str = ""
-    speaker: str = ""
-    label: Label | None = None
-    done: bool | None = None
-    section: Section = NO_SECTION
-    sign: Sense = ""
-    by: str = ""
 
 
 def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -109,19 +66,20 @@ def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
     listed = False
     following = _next_filled(lines)
     opening = next((line for line in lines if line.form != "blank"), None)
-    people = (*known, *_with_whom(opening))
+    people = (*known, *with_whom(opening))
     for index, line in enumerate(lines):
         after = following[index]
-        title, level = _heading(line, lines[index + 1] if index + 1 < len(lines) else None, after)
-        if not title and line is opening and _dated(line):
+        title, level = heading_of(line, lines[index + 1] if index + 1 < len(lines) else None, after)
+        beneath = lines[index + 1] if index + 1 < len(lines) else None
+        if not title and line is opening and title_of_all(line, beneath):
             title, level = plain(line.text), 1
-        if not title and line.form == "text" and after is not None and _is_person(line.text, people):
+        if not title and line.form == "text" and after is not None and is_person(line.text, people):
             title, level = line.text, 7
         if title:
             while len(stack) > 1 and stack[-1].level >= level:
                 stack.pop()
             section = section_of(title, line.number, level, stack[-1])
-            if _is_person(title, people):
+            if is_person(title, people):
                 section = replace(section, owner=section.title)
             stack.append(section)
             items = []
@@ -135,7 +93,7 @@ def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
         while items and line.form != "blank" and line.depth <= items[-1][0]:
             items.pop()
         section = items[-1][1] if items else stack[-1]
-        inner = _item_heading(line, after)
+        inner = item_heading(line, after)
         if inner:
             opened = section_of(inner, line.number, section.level + 1, section)
             items.append((line.depth, opened))
@@ -145,105 +103,12 @@ def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
     return found
 
 
-def present_in(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the names of who was there, as the first lines of notes tell ("1:1 Jo / Kim", "Present: …")."""
-    filled = [line for line in lines if line.form not in ("blank", "rule")]
-    names = dict.fromkeys(_with_whom(filled[0]) if filled and _TALK.search(filled[0].given) else ())
-    for line in filled[:6]:
-        there = _THERE.search(line.given)
-        if there:
-            names.update(dict.fromkeys(re.findall(r"\b[A-Z][\w'-]{1,20}\b", there[1])))
-    return tuple(name for name in names if not never_a_name(name))
-
-
-_TALK = re.compile(
-    r"\b(?:1\s?[:-]\s?1|1-2-1|one[- ](?:to|on)[- ]one|catch-?up|check-?in|meeting|chat|talk|with|w/|"
-    r"supervision|review|"
-    r"gespräch|notes|between)\b|/|&",
-    re.IGNORECASE,
-)
-_THERE = re.compile(
-    r"\b(?:present|attendees|participants|people|anwesend|teilnehmer(?:innen)?|with)\s*:\s*([^.\n]{2,120})",
-    re.IGNORECASE,
-)
-
-
-def _with_whom(opening: Line | None) -> tuple[str, ...]:
-    """Return the names in the first line of notes, which says when and with whom ("1:1 Jo / Kim")."""
-    if opening is None or len(opening.given) > 120:
-        return ()
-    words = [word for word in re.findall(r"\b[A-Z][\w'-]{1,20}\b", opening.given) if not never_a_name(word)]
-    return tuple(word for word in words if not sense_of(word) and not has_date(f"1 {word}"))
-
-
-def _is_person(text: str, people: tuple[str, ...]) -> bool:
-    """Say whether a line is nothing but the name of one of `people`."""
-    name = plain(text)
-    words = name.split()
-    named = 1 <= len(words) <= 2 and all(word[:1].isupper() for word in words) and not sense_of(name)
-    return named and any(same_person(name, one) for one in people)
-
-
 def _next_filled(lines: list[Line]) -> list[Line | None]:
     """Return for each line the next one that is not blank, None at the end."""
     found: list[Line | None] = [None] * len(lines)
     for index in range(len(lines) - 2, -1, -1):
         found[index] = lines[index + 1] if lines[index + 1].form != "blank" else found[index + 1]
     return found
-
-
-def _dated(line: Line) -> bool:
-    """Say whether the first line of notes only says when and with whom ("1:1 Jo / Kim 3 Nov 2026")."""
-    words = line.text.split()
-    says_more = label_of(line.text) is not None or any(is_base_verb(word) for word in words)
-    return line.form == "text" and len(words) <= 8 and has_date(line.text) and not says_more
-
-
-def _heading(line: Line, beneath: Line | None, after: Line | None) -> tuple[str, int]:
-    """Return a heading's title and level (1 is the highest), or "" and 0. Setext underlines count."""
-    if line.form not in ("text", "row") or line.depth > 3:
-        return "", 0
-    given = line.given[:LONGEST_LINE].replace("\ufeff", "")
-    match = _ATX.match(given)
-    if match:
-        return match["title"], len(match[1])
-    if (
-        (beneath and beneath.form == "rule" and re.match(r"^\s*(?:={3,}|-{3,})\s*$", beneath.given))
-        and len(given) <= 100
-        and not label_of(line.text)
-    ):
-        return given.strip(), 1 if "=" in beneath.given else 2
-    for pattern in (_BOLD, _COLON_END, _CAPITALS):
-        match = pattern.match(given)
-        if match and re.search(r"[.!?]\s", match["title"]):
-            continue  # sentences that end with a colon open a list, and are no heading
-        if match and not (
-            label_of(match["title"] + ": x") and not section_of(match["title"], 0, 0, Section()).sense
-        ):
-            return match["title"].strip(), 7
-    match = _ASKED.match(given.strip()) or (names_goal(given.strip()) and _WHOLE.match(given.strip())) or None
-    if match and after is not None and after.form == "item":
-        return match["title"], 7
-    short = given.strip()
-    bare = len(short.split()) <= 5 and short[-1].isalnum() and short[0].isupper() and not label_of(line.text)
-    if bare and sense_of(short) and after is not None and after.form == "item":
-        return short, 7
-    return "", 0
-
-
-def _item_heading(line: Line, after: Line | None) -> str:
-    """Return the title of a list item that only opens a nested list ("* Next steps:"), or ""."""
-    if line.form != "item":
-        return ""
-    nested = after is not None and after.form == "item" and after.depth > line.depth
-    text = plain(line.text)
-    bare = line.text.strip().strip("*_ ")
-    if not nested or len(text) > 120 or (label_of(text + ": x") is not None and not label_sense(text)):
-        return ""
-    if bare.endswith(":") and len(text.split()) <= 8:
-        return text
-    prompts = bare.endswith("?") and sense_of(text.rpartition(". ")[2]) in KINDS
-    return text if label_sense(text) or (prompts and len(text) > 60) else ""
 
 
 def _speak(lines: list[Line], known: Iterable[str]) -> list[Line]:

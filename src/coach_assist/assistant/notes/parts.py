@@ -7,13 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from coach_assist.assistant.notes.blocks import Block
-from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.line import Line
 
 RUN_ON = 32
 """Words from which a sentence counts as dictated, and is cut where a new thought begins."""
 ONE_LINE = 10
 """Words from which a list of thoughts on one line, set apart by commas, is cut."""
 
+SHORTEST = 8
+"""Characters below which a clause is not cut off."""
+TAIL = re.compile(
+    r"[(\[]?\s*(?:ACTION|Action|Owner|AP)S?s?\s*[:–-]?\s*(?P<owner>[A-Z][\w' "
+    r"-]{0,24})\s*[)\]]?[.,;]?$"
+)
+"""Who is to do what stands before: "(Action: TB)"."""
 _END = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[A-ZÄÖÜ0-9])")
 _ABBREVIATION = re.compile(
     r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|z\.b|u\.a|ca|approx|no|nr|vs|inc|d\.h|etc|fr|hr|jan|feb|mar|apr|"
@@ -50,6 +57,7 @@ def parts_of(block: Block) -> tuple[Block, ...]:
     if len(spans) < 2:
         return (block,)
     places = _places(block)
+    spans = _with_tails(block.words, spans)
     found: list[Block] = []
     for start, end in spans:
         lines = tuple(line for line, (first, last) in places if first < end and start < last)
@@ -57,6 +65,17 @@ def parts_of(block: Block) -> tuple[Block, ...]:
         if words and lines:
             found.append(replace(block, lines=_led(lines, block.first), words=words, part=bool(found)))
     return tuple(found) or (block,)
+
+
+def _with_tails(words: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join "(Action: TB)" after a sentence with that sentence."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and TAIL.match(words[start:end].strip()):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def is_prose(block: Block) -> bool:
@@ -85,8 +104,10 @@ def _spans(words: str) -> list[tuple[int, int]]:
 def _clauses(words: str, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
     text = words[start:end]
     count = len(text.split())
-    if count >= RUN_ON:
+    if count >= RUN_ON and text.count("; ") < 2:
         cuts = [match.end() for match in _NEW_THOUGHT.finditer(text)]
+    elif text.count("; ") >= 2:
+        cuts = [match.end() for match in re.finditer(r";\s+", text)]
     elif alone and count >= ONE_LINE:
         cuts = [match.end() for match in _COMMA.finditer(text) if _OWN_THOUGHT.match(text[match.end() :])]
         cuts = cuts if len(cuts) >= 2 else []
@@ -94,7 +115,7 @@ def _clauses(words: str, start: int, end: int, *, alone: bool) -> list[tuple[int
         cuts = []
     kept = [0]
     for cut in cuts:
-        if cut - kept[-1] >= 8:
+        if cut - kept[-1] >= SHORTEST:
             kept.append(cut)
     kept.append(len(text))
     return [(start + first, start + last) for first, last in pairwise(kept)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from coach_assist.assistant.notes.blocks import NOBODY_NAMED, Block, People, blocks_of, voices_of
 from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.headings import Kind, Section
-from coach_assist.assistant.notes.lines import Line, present_in, read_lines
+from coach_assist.assistant.notes.line import Line
+from coach_assist.assistant.notes.lines import read_lines
 from coach_assist.assistant.notes.note_dates import days_noted
 from coach_assist.assistant.notes.reading import LeftOut, Reading, read_parts
 from coach_assist.assistant.notes.tables import table_readings
+from coach_assist.assistant.notes.titles import present_in
 from coach_assist.assistant.words import content_stems, similarity
 
 SHORT = 8
@@ -38,10 +41,14 @@ class Passage:
     """All words of what it is cut from: the sentence or list item, with its details."""
     answers: bool = False
     """Whether it is a promise that says yes to what another line asks for."""
+    added: bool = False
+    """Whether a person asked for it although it would be left out on purpose."""
+    place: int = 0
+    """Which passage of the notes it is, from 1: two sentences of one line are two passages."""
 
     @property
     def number(self) -> int:
-        """The number of its first line, by which the model calls it."""
+        """The number of its first line."""
         return self.lines[0].number
 
     @property
@@ -71,12 +78,17 @@ class ReadNotes:
 
 
 def read_notes(
-    text: str, *, today: date, people: People = NOBODY_NAMED, goals: Sequence[str] = ()
+    text: str,
+    *,
+    today: date,
+    people: People = NOBODY_NAMED,
+    goals: Sequence[str] = (),
+    added: Collection[int] = (),
 ) -> ReadNotes:
-    """Read notes: `people` and `goals` are a plan's, where there is one."""
+    """Read notes: `people` and `goals` are a plan's; `added` lines are not left out for what they say."""
     lines = read_lines(text, people.names)
     blocks = blocks_of(lines)
-    voices = voices_of(blocks, people, present_in(lines))
+    voices = replace(voices_of(blocks, people, present_in(lines)), added=frozenset(added))
     days = days_noted(lines, today)
     readings = [reading for block in blocks for reading in read_parts(block, voices)]
     rows = table_readings(lines, voices)
@@ -87,6 +99,8 @@ def read_notes(
         for number in reading.block.numbers
     ]
     kept = [reading for reading in readings if isinstance(reading, Reading)]
+    if voices.talk:
+        kept = _still_open(kept, blocks, {number for number, _ in withheld})
     kept = sorted(
         [*_joined(kept), *(row for row in rows if isinstance(row, Reading))],
         key=lambda reading: reading.block.first.number,
@@ -94,7 +108,8 @@ def read_notes(
     passages = [
         Passage(
             reading.block.lines,
-            reading.kind,
+            # What a person asks for by number becomes an item in any case.
+            reading.kind or (None if voices.added.isdisjoint(reading.block.numbers) else "progress"),
             reading.owner,
             reading.words,
             reading.block.section,
@@ -102,10 +117,43 @@ def read_notes(
             _goal(reading.block, goals),
             context=reading.block.words,
             answers=reading.answers,
+            added=not voices.added.isdisjoint(reading.block.numbers),
         )
         for reading in kept
     ]
-    return ReadNotes(lines, tuple(_listed(passages)), tuple(sorted(set(withheld))))
+    placed = tuple(replace(passage, place=place) for place, passage in enumerate(_listed(passages), 1))
+    return ReadNotes(lines, placed, tuple(sorted(set(withheld))))
+
+
+def _still_open(
+    readings: Sequence[Reading], blocks: Sequence[Block], withheld: Collection[int]
+) -> list[Reading]:
+    """Leave out the questions of a talk that the other one answers at once: they are open no more."""
+    spoken = {block.first.number: place for place, block in enumerate(blocks)}
+    found = []
+    for reading in readings:
+        place = spoken.get(reading.block.first.number)
+        after = blocks[place + 1] if place is not None and place + 1 < len(blocks) else None
+        answered = (
+            reading.kind == "question"
+            and reading.block.words.endswith("?")
+            and after is not None
+            and after.speaker not in ("", reading.block.speaker)
+            and not after.words.endswith("?")
+            and after.first.number not in withheld
+            and not _NO_ANSWER.search(after.words)
+        )
+        if not answered:
+            found.append(reading)
+    return found
+
+
+_NO_ANSWER = re.compile(
+    r"\b(?:not sure|don't know|do not know|no idea|good question|unclear|we(?:'ll| will) see|find out|let "
+    r"me (?:check|ask|think)|"
+    r"i'll (?:check|ask|think)|ask \w+|weiß (?:ich )?nicht|mal sehen)\b",
+    re.IGNORECASE,
+)
 
 
 def _joined(readings: Iterable[Reading]) -> list[Reading]:

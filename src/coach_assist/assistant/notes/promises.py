@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from coach_assist.assistant.notes.assigned import assigned
+from coach_assist.assistant.notes.assigned import assigned, is_name
 from coach_assist.assistant.notes.blocks import WRITER, Block, Voices
+from coach_assist.assistant.notes.due import due_in
 from coach_assist.assistant.notes.kinds import is_change
 from coach_assist.assistant.notes.speakers import same_person
 from coach_assist.assistant.notes.verbs import is_base_verb, is_ing_verb
 from coach_assist.assistant.notes.word_sets import word_set
-from coach_assist.assistant.words import sentences
+from coach_assist.assistant.words import content_stems, sentences
 
 _NAME = r"(?:[A-Z]{2,4}[0-9]?|[A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20})?)"
 _TAG = re.compile(
     rf"^\W{{0,3}}(?P<tag>ACTION(?: POINT| ITEM)?S?|Action(?: point| item)?s?|TODO|TO DO|To ?do|AI|AP|Next "
     rf"steps?|Follow[- ]?up)\b(?P<punct>[\s:–—-]*)"
     rf"(?:(?P<for>(?:FOR|ON|for|on|by) )(?P<owner>{_NAME})|\((?P<owner2>{_NAME})\)|"
-    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}})|(?P<owner4>{_NAME}|[Mm]e|I)(?=\s*[:–—-]\s))?(?P<end>[\s:–—-]*)"
+    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}})|(?P<owner4>{_NAME}|[Mm]e|I)(?=\s*(?:[:–—-]+>?|→|=>)\s))?"
+    rf"(?P<end>[\s:–—>=→-]*)"
 )
 _NAMED = re.compile(
     rf"^(?P<owner>{_NAME})(?: (?:and|&) (?P<other>{_NAME}))?(?:'ll| to| will(?: to)?| is (?:going )?to| "
@@ -72,6 +75,9 @@ _ACCEPTED = re.compile(
     r"will do\b|on it\b|i'?ll\b|i will\b|i can (?!not)[a-z]+"
     r"|.{0,40}\bin my (?:calendar|diary)\b)",
     re.IGNORECASE,
+)
+_NOD = re.compile(
+    r"^(?:(?:yes|ok|okay|sure)[,.!]? )*(?:will do|on it|can do|i'?ll do (?:it|that))\b", re.IGNORECASE
 )
 _NEXT_STEP = re.compile(
     r"\bnext steps? (?:is|are|will be|would be)\b|\bthe (?:most important )?next step\b", re.IGNORECASE
@@ -134,7 +140,8 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
     pieces = sentences(_ARROW.sub("; ", words))[:12]
     for sentence in pieces:
         named = _NAMED.match(_LEAD.sub("", sentence))
-        if named and is_base_verb(named["verb"]) and _person(named["owner"]) and not sentence.endswith("?"):
+        does = named is not None and (is_base_verb(named["verb"]) or voices.is_party(named["owner"]))
+        if named and does and _person(named["owner"]) and not sentence.endswith("?"):
             return Promise(
                 "" if named["other"] else voices.named(named["owner"]),
                 _from_verb(_LEAD.sub("", sentence), named),
@@ -161,7 +168,8 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
             and not _WISHES.search(sentence)
         ):
             return Promise(own, _from_verb(sentence, first))
-    wanted = block.reply and (block.section.sense in ("question", "action") or _asks(block.above))
+    nods = _NOD.match(words) is not None and len(words.split()) <= 6
+    wanted = block.reply and (nods or block.section.sense in ("question", "action") or _asks(block.above))
     if wanted and _ACCEPTED.match(words) and "?" not in words:
         asked_for = block.above.words if block.above is not None else words
         return Promise(own, asked_for, answers=block.above is not None)
@@ -199,11 +207,17 @@ def _speaker(block: Block, voices: Voices) -> str:
 
 def _tagged(block: Block, voices: Voices, tagged: re.Match[str], own: str) -> Promise | None:
     rest = block.words[tagged.end() :]
+    due = due_in(rest, date(2000, 1, 3))
+    if due is not None and not content_stems(rest[: due.start] + rest[due.end :]):
+        return None  # "Next: 3 March" says when the next talk is
     owner = tagged["owner"] or tagged["owner2"] or tagged["owner3"] or tagged["owner4"] or ""
     if not rest.strip():
         return None
     named = _NAMED.match(rest) or re.match(rf"^(?P<owner>{_NAME})\s*[:–—-]\s+(?P<verb>\w)", rest)
+    several = named is not None and "other" in named.groupdict() and bool(named["other"])
     if not owner and named and _person(named["owner"]):
+        if several:
+            return Promise("", _from_verb(rest, named))
         owner = named["owner"]
     trailing = trailing_owner(rest)
     if not owner and trailing:
@@ -254,7 +268,8 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
     signed = block.first.sign == "action"
     if block.section.sense != "action" and not signed and not (open_box and verb):
         return None
-    if block.part and not verb:
+    prose = block.first.form == "text" and block.first.label is None
+    if (block.part or (prose and block.section.says)) and not (verb or trailing_owner(words)):
         return None
     if block.speaker and block.first.label is None and block.above is not None:
         return None  # a list inside somebody's reply explains it
@@ -272,6 +287,8 @@ def _planned(block: Block, voices: Voices, own: str) -> Promise | None:
     if trailing:
         return Promise(voices.named(trailing), _TRAILING.sub("", words).rstrip(" -–—,") or words)
     you = re.search(r"\b(?:you|your|i|my)\b", block.section.title, re.IGNORECASE) is not None
+    # Somebody's list on which one other person comments is a list of the writer's own plans.
+    you = you or (voices.writer and len(voices.labels) == 1 and not voices.talk)
     first_person = re.search(r"\b(?:i|i'm|i'll|i'd|my|me)\b", words, re.IGNORECASE) is not None
     owner = own if block.speaker or block.section.owner or you or first_person else ""
     return Promise(owner, words)
@@ -282,6 +299,8 @@ def _asks(block: Block | None) -> bool:
 
 
 def _person(name: str) -> bool:
+    if not is_name(name):
+        return False
     first = name.split()[0].split("'")[0]
     return (
         first not in _NOT_NAMES

@@ -14,7 +14,9 @@ from coach_assist.assistant.notes.promises import promise_of
 from coach_assist.assistant.words import content_stems
 
 _ATTENDANCE = re.compile(
-    r"^(?:.{0,60}\b)?(?:present|attendees|participants|apologies|anwesend|teilnehmer)\s*:", re.IGNORECASE
+    r"^(?:.{0,60}\b)?(?:present|attendees|participants|apologies|anwesend|teilnehmer|date of (?:the )?next "
+    r"\w+|next (?:meeting|session|1:1|talk))\s*:",
+    re.IGNORECASE,
 )
 LONGEST_PART = 240
 """Characters up to which sentences of one kind are taken together."""
@@ -130,24 +132,16 @@ def _absorbed(one: Reading) -> bool:
 
 
 def _private(block: Block, voices: Voices) -> bool:
-    return left_out(block.words, voices) is not None
+    return voices.added.isdisjoint(block.numbers) and left_out(block.words, voices) is not None
 
 
 def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
     """Return what `block` is, or that it is left out."""
     words = block.words
-    reason = left_out(words, voices)
+    wanted = not voices.added.isdisjoint(block.numbers)
+    reason = None if wanted else _reason(block, voices)
     if reason is not None:
         return LeftOut(block, reason)
-    if block.section.sense == "private":
-        return LeftOut(block, "mood")
-    above = block.above
-    if (
-        block.reply
-        and above is not None
-        and left_out(above.words, voices) in ("health", "mood", "private life")
-    ):
-        return LeftOut(block, "mood")
     done = reported_done(words)
     if done:
         return Reading(block, "achievement", "", done)
@@ -160,9 +154,24 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
         party = any(
             voices.is_party(name) for name in re.findall(r"\b(?:[A-Z]{2,4}|[A-Z][a-z]+)\b", words)[:6]
         )
-        return Reading(block, "feedback", "", words) if party else LeftOut(block, "other people")
+        wanted = wanted or party
+        return Reading(block, "feedback", "", words) if wanted else LeftOut(block, "other people")
     labelled = kind_label(words)
     return Reading(block, kind_of(block), "", labelled[1] if labelled else words)
+
+
+def _reason(block: Block, voices: Voices) -> Reason | None:
+    """Return why a passage is left out on purpose: for its words, its heading, or what it answers."""
+    reason = left_out(block.words, voices)
+    if reason is not None:
+        return reason
+    if block.section.sense == "private":
+        return "mood"
+    above = block.above
+    answers = block.reply and above is not None and voices.added.isdisjoint(above.numbers)
+    if answers and above is not None and left_out(above.words, voices) in ("health", "mood", "private life"):
+        return "mood"
+    return None
 
 
 def _says_little(words: str, block: Block) -> bool:
@@ -178,4 +187,4 @@ def _says_little(words: str, block: Block) -> bool:
 
 def has_number(words: str) -> bool:
     """Say whether a passage holds a digit (a date, an amount): the rules keep those."""
-    return _NUMBER.search(re.sub(r"\b1[-:]1s?\b", "", words)) is not None
+    return _NUMBER.search(re.sub(r"\b1[-:]1s?\b|\b[0-9]{1,2}[:.][0-9]{2}\b", "", words)) is not None

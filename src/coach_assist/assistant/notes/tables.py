@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from coach_assist.assistant.notes.blocks import Block, Voices
 from coach_assist.assistant.notes.kinds import kind_of
-from coach_assist.assistant.notes.lines import Line
+from coach_assist.assistant.notes.line import Line
 from coach_assist.assistant.notes.markup import plain
 from coach_assist.assistant.notes.private import left_out
 from coach_assist.assistant.notes.reading import LeftOut, Reading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from coach_assist.assistant.notes.word_sets import word_set
 
 _BASE = word_set(
@@ -66,6 +68,19 @@ def past_opening(word: str) -> bool:
     return low in _PAST or (low.endswith("ed") and len(low) > 4 and low not in _TALK)
 
 
+def tells_past(words: str) -> bool:
+    """Say whether words begin with what somebody did ("Finished …", "I held …"), and not with a failure."""
+    told = _SUBJECT.sub("", words).split()
+    return bool(told) and past_opening(told[0]) and told[0].lower() not in _FAILED
+
+
+_SUBJECT = re.compile(r"^(?:(?:i|we|also|finally|just|have|has|'ve|i've|we've|she|he)\s+)+", re.IGNORECASE)
+_FAILED = word_set(
+    """
+    tried struggled failed missed waited needed lost forgot delayed wanted asked talked discussed agreed
+    decided mentioned had got used blocked postponed worked
+    """
+)
 _TALK = word_set("talked discussed mentioned asked worried agreed wanted needed stalled missed")
 """Past forms that tell of talking or wanting, not of something reached."""
 

@@ -1,18 +1,21 @@
 """Asking the model to say passages in fewer words: pieces, the request, and reading its answer.
 
 The answer's form has one key for each passage, so that no line number can be wrong and none is left
-out; what it says is held against the lines by items.py.
+out; the key holds words of the passage, which keep a small model at it. What it says is held against
+the lines by items.py.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coach_assist.assistant.notes.headings import KINDS, Kind
 from coach_assist.assistant.notes.items import (
+    SHARED,
     Item,
     acceptable,
     best_match,
@@ -20,10 +23,12 @@ from coach_assist.assistant.notes.items import (
     code_suffices,
     item_of,
     rule_item,
+    support,
 )
 from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.prompts import Prompt, load_prompt, messages_for
 from coach_assist.assistant.stream import partial_json
+from coach_assist.assistant.words import content_stems
 
 PIECE_PASSAGES = 10
 PIECE_CHARACTERS = 1800
@@ -32,6 +37,12 @@ PASSAGE_CHARACTERS = 320
 """How much of one passage the model reads; the quote is the whole line all the same."""
 SHORTEST_WORDING, LONGEST_WORDING = 20, 90
 """Characters of one wording."""
+KEY_WORDS = 2
+"""Telling words of a passage in the key of its answer."""
+_KEY = re.compile(r"^\s*([0-9]+k?)\b")
+_KEY_WORD = re.compile(r"[A-Za-z]{3,14}")
+THIN = 3
+"""Content words below which the model reads the whole sentence or list item, not its telling part."""
 CHOICES: tuple[str, ...] = ("none", "progress", "achievement", "obstacle")
 """What a passage without a kind may be: decisions, questions and the like are found by code."""
 
@@ -91,19 +102,24 @@ def prompt() -> Prompt:
     return load_prompt("summarise")
 
 
-def request(piece: Piece) -> tuple[list[dict[str, str]], dict[str, Any], int]:
-    """Return messages, JSON schema and the limit of answer tokens for one piece."""
-    lines = [f"{passage.number} {passage.kind or '?'}: {_shown(passage.words)}" for passage in piece.passages]
-    heading = _shown(piece.passages[0].section.title or "none")
+def request(piece: Piece, *, anchored: bool = True) -> tuple[list[dict[str, str]], dict[str, Any], int]:
+    """Return messages, JSON schema and the limit of answer tokens for one piece.
+
+    With `anchored` the answer's keys hold words of the passages, for a small model on this machine. What
+    leaves it has plain numbers: names in keys would not be replaced.
+    """
+    lines = []
     properties: dict[str, Any] = {}
-    for passage in piece.passages:
+    for number, passage in enumerate(piece.passages, 1):
+        lines.append(f"{number} {passage.kind or '?'}: {_shown(_told(passage))}")
         if passage.kind is None:
-            properties[f"{passage.number}k"] = {"enum": list(CHOICES)}
-        properties[str(passage.number)] = {
+            properties[f"{number}k"] = {"enum": list(CHOICES)}
+        properties[key_of(number, passage) if anchored else str(number)] = {
             "type": "string",
             "minLength": SHORTEST_WORDING,
             "maxLength": LONGEST_WORDING,
         }
+    heading = _shown(piece.passages[0].section.title or "none")
     schema = {
         "type": "object",
         "properties": properties,
@@ -112,6 +128,28 @@ def request(piece: Piece) -> tuple[list[dict[str, str]], dict[str, Any], int]:
     }
     messages = messages_for(prompt(), {"heading": heading, "passages": "\n".join(lines)})
     return messages, schema, 40 + 36 * len(piece.passages)
+
+
+def shared_part(piece: Piece) -> dict[str, str]:
+    """Return the part of a request that all pieces share, as a message: what the server's cache can hold."""
+    message = request(piece)[0][-1]
+    shared, mark, _ = message["content"].rpartition("<answers>")
+    return {**message, "content": shared + mark}
+
+
+def key_of(number: int, passage: Passage) -> str:
+    """Return the key under which a passage is answered: its number and first telling words.
+
+    A small model that is made to write these words first does not slip to the passage beside it.
+    """
+    telling = [word for word in _KEY_WORD.findall(_told(passage)) if content_stems(word)]
+    return " ".join([str(number), *telling[:KEY_WORDS]])
+
+
+def _told(passage: Passage) -> str:
+    """Return what the model reads of a passage: all of it where its telling part alone says too little."""
+    thin = len(content_stems(passage.words)) < THIN
+    return passage.said if thin and len(passage.said) > len(passage.words) else passage.words
 
 
 def _shown(words: str) -> str:
@@ -127,45 +165,51 @@ def read_answer(piece: Piece, text: str) -> Worded:
     """
     answer = _mapping(text)
     items: dict[int, Item] = {}
-    homeless: list[tuple[Kind, str]] = []
+    homeless: list[str] = []
     skipped: set[int] = set()
-    for passage in piece.passages:
-        kind = passage.kind or _kind(answer.get(f"{passage.number}k"))
-        said = answer.get(str(passage.number))
+    said_before: set[str] = set()
+    for number, passage in enumerate(piece.passages, 1):
+        kind = passage.kind or _kind(answer.get(f"{number}k"))
+        said = answer.get(str(number))
         if kind is None:
-            skipped.add(passage.number)
+            skipped.add(passage.place)
             continue
-        wording = cleaned(said) if isinstance(said, str) else ""
-        if not wording:
+        wording = cleaned(said, kind) if isinstance(said, str) else ""
+        if not wording or wording.lower() in said_before:
             continue
-        if acceptable(wording, passage):
-            items[passage.number] = item_of(passage, kind, wording, "model")
-        else:
-            homeless.append((kind, wording))
+        said_before.add(wording.lower())
+        if acceptable(wording, passage, kind):
+            items[passage.place] = item_of(passage, kind, wording, "model")
+        elif support(wording, passage) < SHARED:
+            homeless.append(wording)
     dropped = 0
-    for _, wording in homeless:
+    for wording in homeless:
         free = [
-            passage for passage in piece.passages if passage.number not in items and passage.kind is not None
+            passage for passage in piece.passages if passage.place not in items and passage.kind is not None
         ]
         match = best_match(wording, free)
-        if match is not None and match.kind is not None and acceptable(wording, match):
-            items[match.number] = item_of(match, match.kind, wording, "model")
+        if match is not None and match.kind is not None and acceptable(wording, match, match.kind):
+            items[match.place] = item_of(match, match.kind, wording, "model")
         else:
             dropped += 1
     for passage in piece.passages:
-        if passage.number not in items and passage.number not in skipped and passage.kind is not None:
+        if passage.place not in items and passage.place not in skipped and passage.kind is not None:
             item = rule_item(passage)
             if item is not None:
-                items[passage.number] = item
-    return Worded(tuple(items[number] for number in sorted(items)), dropped)
+                items[passage.place] = item
+    return Worded(tuple(items[place] for place in sorted(items)), dropped)
 
 
 def _mapping(text: str) -> dict[str, Any]:
+    """Return what an answer says under each number ("3") and of its kind ("3k"), whatever words follow."""
     try:
         value = json.loads(text)
     except ValueError:
         value = partial_json(text)
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    found = ((_KEY.match(key), said) for key, said in value.items())
+    return {match[1]: said for match, said in found if match}
 
 
 def _kind(said: object) -> Kind | None:
