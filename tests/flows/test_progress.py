@@ -108,7 +108,8 @@ def test_the_chart_shows_values_and_the_line(workspace) -> None:
     assert rows[0].split("|")[0].strip() == "10"
     assert rows[6].split("|")[0].strip() == "4"
     assert "o" in rows[0] and "o" in rows[6]
-    assert "^" in rows[8] and rows[8].strip().startswith("2026-11-25") and rows[8].endswith("2026-12-25")
+    assert "^" in rows[7] and "today" in rows[8]
+    assert rows[8].strip().startswith("2026-11-25") and rows[8].endswith("2026-12-25")
     assert chart_lines(view.goals[1], view.today) == ()
     assert bar_line(view, 40) == f"[{'#' * 13}{'-' * 12}] day 16 of 30"
 

@@ -77,6 +77,8 @@ async def test_a_check_in_is_guided_kept_and_recorded_only_when_said(seat, under
         with Workspace(root).open(under_way) as plan:
             assert len(follow(plan.history).check_ins) == 1
         await hand.press("enter")
+        assert "Summarise your notes now?" in hand.seen()
+        await hand.choose("Not now")
         assert hand.place == "ProgressScreen"
         with Workspace(root).open(under_way) as plan:
             assert len(follow(plan.history).check_ins) == 2

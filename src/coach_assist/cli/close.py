@@ -115,7 +115,7 @@ def _fill(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: dat
     from coach_assist.cli.guided_lines import GuidedLines
     from coach_assist.cli.numbered import ask_line, say, say_texts
     from coach_assist.cli.unlocking import unlock_for
-    from coach_assist.flows.close import begin_page, put_page
+    from coach_assist.flows.close import begin_page, missing_step, put_page
     from coach_assist.flows.settings import settings
 
     talk = begin_page(plan, party, day)
@@ -149,8 +149,7 @@ def _fill(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: dat
                 put_page(workspace, plan, party, talk)
             except UsageError as error:
                 say(str(error))
-                missing = next((step.id for step in talk.steps if _lacks(step.id, answers)), talk.steps[0].id)
-                talk.go_to(missing)
+                talk.go_to(missing_step(talk) or talk.steps[0].id)
                 continue
             say("Put forward and signed by you. It closes the plan once the other party has signed it too.")
             return True
@@ -158,12 +157,6 @@ def _fill(workspace: Workspace, plan: PlanFile, party: Party, who: str, day: dat
         lines.keep_unfinished()
         click.echo(f"\n{again}", err=True)
         raise
-
-
-def _lacks(step: str, answers: dict[str, str]) -> bool:
-    kind, _, goal = step.partition("/")
-    needs_reason = answers.get(f"outcome/{goal}") in ("changed", "dropped")
-    return not answers.get(step) and (kind == "outcome" or (kind == "reason" and needs_reason))
 
 
 def _survey(workspace: Workspace, plan: PlanFile, party: Party, day: date) -> None:

@@ -26,6 +26,11 @@ def progress_lines(view: ProgressView, *, charts: bool = True) -> Iterator[str]:
     yield from _goals(view, charts=charts)
     yield from _promises(view)
     yield from _check_ins(view)
+    if view.summaries:
+        yield ""
+        yield "Summaries of notes"
+        for line in view.summaries:
+            yield from _wrapped(f"- {_line(line)}", "  ")
     if view.talk:
         yield ""
         yield "To talk about"

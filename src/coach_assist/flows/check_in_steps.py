@@ -37,8 +37,8 @@ def check_in_steps(facts: Facts, day: date, answers: Mapping[str, str]) -> tuple
         *_texts(facts, day, answers),
         *_next_steps(facts, answers),
         Step(
-            "notes", "lines", "Notes", "Notes for yourself, typed or pasted; they stay in your drawer.",
-            limit=NOTES_LIMIT,
+            "notes", "lines", "Notes", "Notes for yourself, typed, pasted or from a file.",
+            hint="They stay in your drawer; a summary can be made of them next.", limit=NOTES_LIMIT,
         ),
     )  # fmt: skip
 

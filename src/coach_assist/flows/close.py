@@ -151,6 +151,17 @@ def put_page(workspace: Workspace, plan: PlanFile, party: Party, talk: Guided) -
     return made[0]
 
 
+def missing_step(talk: Guided) -> str | None:
+    """Return the first step that a page cannot do without: a goal's outcome, or the reason it needs."""
+    answers = talk.answers
+    for step in talk.steps:
+        kind, _, goal = step.id.partition("/")
+        needs_reason = kind == "reason" and answers.get(f"outcome/{goal}") in ("changed", "dropped")
+        if not answers.get(step.id, "").strip() and (kind == "outcome" or needs_reason):
+            return step.id
+    return None
+
+
 def sign_page(workspace: Workspace, plan: PlanFile, party: Party, page: str, shown: str) -> bool:
     """Sign exactly one page that was shown; return whether the plan is closed by it.
 

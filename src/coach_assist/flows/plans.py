@@ -128,7 +128,7 @@ def _look(plan: PlanFile) -> dict[str, JsonValue]:
     waits: dict[str, JsonValue] = dict.fromkeys(PARTIES, 0)
     if plan.has_opened:
         state = state_of(plan.state)
-        waits = dict(waits_of(plan.state))
+        waits = dict(waits_of(plan.state).items())
     return {
         "title": title_of(plan), "team_member": known["team_member"], "manager": known["manager"],
         "state": state, "waits": waits, "drafts": drafts, "demo": plan.demo, "problem": None,

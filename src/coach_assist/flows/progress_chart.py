@@ -15,7 +15,7 @@ from coach_assist.shown import shortened
 
 HEIGHT = 7
 """Rows of a chart."""
-VALUE, LINE, BOTH = "o", ".", "@"
+VALUE, LINE, BOTH, TODAY = "o", ".", "@", "^"
 
 
 def chart_lines(goal: GoalProgress, today: date, width: int = 76) -> tuple[str, ...]:
@@ -48,12 +48,14 @@ def chart_lines(goal: GoalProgress, today: date, width: int = 76) -> tuple[str, 
     rows = [
         f"{labels[number]:>{margin}} |{''.join(row).rstrip()}".rstrip() for number, row in enumerate(grid)
     ]
-    rows.append(f"{'':>{margin}} +{'-' * columns}")
+    rows.append(f"{'':>{margin}} +{_axis(first, last, today, columns)}")
     rows.append(f"{'':>{margin}}  {_days(first, last, today, columns)}".rstrip())
     signs = [f"{VALUE} value"] if goal.measured else []
     signs += [f"{LINE} expected"] if goal.line else []
     if any(BOTH in row for row in grid):
         signs.append(f"{BOTH} both")
+    if first <= today <= last:
+        signs.append(f"{TODAY} today")
     return (*rows, f"{'':>{margin}}  {', '.join(signs)}")
 
 
@@ -71,8 +73,10 @@ def timeline_lines(view: ProgressView, width: int = 76) -> tuple[str, ...]:
     """Return the plan's days in order, one a line; what is done is marked x, today stands between them."""
     entries: list[tuple[date, int, str]] = [(view.start, 0, "--- start of the plan")]
     entries += [(day, 1, "[x] check-in held") for day in view.held]
-    later = [day for day in not_held(view.planned, view.held) if day >= view.today]
-    entries += [(day, 1, "[ ] check-in") for day in later]
+    entries += [
+        (day, 1, "[ ] check-in" if day >= view.today else "[ ] check-in (none held)")
+        for day in not_held(view.planned, view.held)
+    ]
     for one in (*view.promises, *view.milestones):
         if one.due is not None:
             mark = "x" if one.state == "kept" else "-" if one.state == "not_needed" else " "
@@ -106,15 +110,21 @@ def _place(day: date, first: date, last: date, columns: int) -> int:
     return min(max(round((day - first).days / days * (columns - 1)), 0), columns - 1)
 
 
+def _axis(first: date, last: date, today: date, columns: int) -> str:
+    """Return the line under the chart, with a ^ under today."""
+    line = ["-"] * columns
+    if first <= today <= last:
+        line[_place(today, first, last, columns)] = TODAY
+    return "".join(line)
+
+
 def _days(first: date, last: date, today: date, columns: int) -> str:
+    """Return the first and the last day, and the word today where there is room for it."""
     line = [" "] * columns
     line[:10] = first.isoformat()
     line[-10:] = last.isoformat()
-    mark = "^ today"
     if first <= today <= last:
-        place = min(_place(today, first, last, columns), columns - len(mark))
-        if all(sign == " " for sign in line[max(place - 1, 0) : place + len(mark) + 1]):
-            line[place : place + len(mark)] = mark
-        else:
-            line[place] = "^"
+        place = min(max(_place(today, first, last, columns) - 2, 0), columns - 5)
+        if all(sign == " " for sign in line[max(place - 1, 0) : place + 6]):
+            line[place : place + 5] = "today"
     return "".join(line)

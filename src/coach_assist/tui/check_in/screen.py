@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.content import Content
 
+from coach_assist.errors import CoachError
 from coach_assist.tui.guided.screen import GuidedScreen
 from coach_assist.tui.text import joined, plain, stacked
+from coach_assist.tui.widgets.answer_area import AnswerArea
+from coach_assist.tui.widgets.line_card import LineCard
+from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
     from coach_assist.flows.guided import Guided
@@ -21,14 +27,20 @@ class CheckInScreen(GuidedScreen):
     PLACE = "Check-in"
     ABOUT = (
         "About fifteen minutes, one question at a time; every one can be skipped, and you can leave and go "
-        "on later. What you write is in your own drawer until you record it; notes stay there. The other "
-        "person can add a check-in of their own."
+        "on later. What you write is in your own drawer until you record it; notes stay there, and a summary "
+        "can be made of them once it is recorded. The other person can add a check-in of their own."
     )
     RECORDED = "Recorded. Both of you see it from now on; the agreed plan is as it was."
+
+    BINDINGS = [
+        Binding("ctrl+l", "file", "From a file", id="check_in.file", priority=True, key_display="^l"),
+    ]
 
     def __init__(self, plan_id: str, party: Party, today: date | None = None) -> None:
         super().__init__(plan_id, party)
         self.today = today or date.today()
+        self._notes = ""
+        self._held: str | None = None
 
     def begin_talk(self) -> Guided:
         from coach_assist.flows.check_in import begin
@@ -50,4 +62,56 @@ class CheckInScreen(GuidedScreen):
         from coach_assist.flows.check_in import record
 
         assert self.talk is not None
-        record(self.coach.workspace, self.plan, self.party, self.talk)
+        self._notes = self.talk.answers.get("notes", "")
+        self._held = record(self.coach.workspace, self.plan, self.party, self.talk)
+
+    def go_on(self) -> None:
+        """With notes, offer to summarise them; else go to how the plan stands."""
+        if not self._notes.strip():
+            super().go_on()
+            return
+        self.app.push_screen(
+            QuestionCard(
+                "Summarise your notes now?",
+                "Each item comes as a draft of yours, with its lines. Nobody else sees any of it yet.",
+                [("yes", "Summarise them", ""), ("no", "Not now", "M on the progress page does it later")],
+            ),
+            lambda choice: self._summarise() if choice == "yes" else super(CheckInScreen, self).go_on(),
+        )
+
+    def _summarise(self) -> None:
+        from coach_assist.tui.summary.notes_screen import SummaryNotesScreen
+
+        assert self.talk is not None
+        self.coach.take_turn(self.party)
+        day = date.fromisoformat(self.talk.day)
+        self.coach.go(
+            SummaryNotesScreen(self.plan_id, self.party, day, notes=self._notes, check_in=self._held)
+        )
+
+    def action_file(self) -> None:
+        """Take the notes from a file; they are added below what is typed."""
+
+        def answered(path: str | None) -> None:
+            if path is None:
+                return
+            from coach_assist.flows.summarise import load_notes
+
+            try:
+                text = load_notes(str(Path(path.strip()).expanduser()))
+            except CoachError as error:
+                self.tell(error)
+                return
+            area = self.query_one("#step-area", AnswerArea)
+            area.text = f"{area.text.rstrip()}\n\n{text}" if area.text.strip() else text
+            area.move_cursor(area.document.end)
+            self.clear_notice()
+
+        words = "UTF-8 text; the file stays as it is."
+        missing = "Type the name of a file, or press Esc."
+        self.app.push_screen(LineCard("Which file?", words, missing=missing), answered)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "file":
+            return self.talk is not None and self.talk.step is not None and self.talk.step.id == "notes"
+        return super().check_action(action, parameters)

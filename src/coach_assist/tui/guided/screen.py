@@ -281,6 +281,9 @@ class GuidedScreen(PlanScreen):
         self.coach.open_plan(self.plan_id, self.AFTER)
 
     @on(Button.Pressed, "#later")
+    def _not_now(self) -> None:
+        self.action_leave()
+
     def action_leave(self) -> None:
         """Leave. What was answered is kept, and it goes on from here next time."""
         if self.talk is not None and not self._keep_typed():

@@ -53,6 +53,8 @@ class HomeScreen(CoachScreen[None]):
         Binding("a", "agreed", "Agreed plan", id="home.agreed", show=False),
         Binding("w", "rewrite", "Rewrite a text", id="home.rewrite"),
         Binding("p", "privacy", "Privacy and AI record", id="home.privacy", show=False),
+        Binding("v", "receive", "Receive a file", id="home.receive", show=False),
+        Binding("i", "people", "People and keys", id="home.people", show=False),
         Binding("f7", "alone", "New plan, each alone", id="home.alone", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -182,9 +184,23 @@ class HomeScreen(CoachScreen[None]):
 
         begin_alone(self.coach)
 
+    def action_receive(self) -> None:
+        """Receive a file that somebody sent."""
+        from coach_assist.tui.receiving.screen import ReceiveScreen
+
+        self.coach.go(ReceiveScreen())
+
+    def action_people(self) -> None:
+        """Show the people who have keys here, and those whose cards were taken in."""
+        from coach_assist.tui.people.screen import PeopleScreen
+
+        self.coach.go(PeopleScreen())
+
     def action_open(self) -> None:
         """Open the chosen plan where its work waits."""
         if (row := self._chosen()) is not None:
+            if self.coach.plan_is_open(row.id):
+                self.coach.sync_now()
             self.coach.open_plan(row.id)
 
     def action_agreed(self) -> None:

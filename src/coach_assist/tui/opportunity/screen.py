@@ -88,6 +88,7 @@ class OpportunityScreen(GuidedScreen):
     def _later(self, event: Button.Pressed) -> None:
         """Go on without releasing, or without having written anything."""
         event.stop()
+        event.prevent_default()  # the guided talk's own answer to this button is to leave
         self._go()
 
     def action_leave(self) -> None:

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from coach_assist.plan.units import Party
 
 
+QUESTIONS = {
+    "check_in": "Who writes this check-in down?",
+    "notes": "Whose note is it?",
+    "summary": "Whose notes, and whose answer?",
+    "adapt": "Who proposes a change?",
+    "still_true": "Who goes through the plan?",
+    "closing": "Who closes, or signs?",
+}
+"""Place → what is asked before it, where nobody has the turn."""
+
+
 class ProgressScreen(PlanScreen):
     """Says how the plan stands, never how a person does."""
 
@@ -29,12 +40,18 @@ class ProgressScreen(PlanScreen):
     ABOUT = (
         "How the agreed plan stands today: each goal's values against its expected line, promises of both, "
         "check-ins, and questions where it stands still. It speaks of the plan, never of a person. C begins "
-        "a check-in of about fifteen minutes."
+        "a check-in of about fifteen minutes, N keeps a note, M makes a summary of notes or answers one, E "
+        "changes the plan, Y asks whether all of it is still true, L closes it."
     )
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "#progress"
     BINDINGS = [
-        Binding("c", "check_in", "Check in", id="progress.check_in"),
+        Binding("c", "as_party('check_in')", "Check in", id="progress.check_in"),
+        Binding("n", "as_party('notes')", "Note", id="progress.note"),
+        Binding("m", "as_party('summary')", "Summarise notes", id="progress.summary"),
+        Binding("e", "as_party('adapt')", "Change", id="progress.adapt"),
+        Binding("y", "as_party('still_true')", "Still true?", id="progress.still_true"),
+        Binding("l", "as_party('closing')", "Close", id="progress.close"),
         Binding("space", "page", "Read on", id="progress.down", show=False),
         Binding("escape", "leave", "Back", id="progress.leave"),
     ]
@@ -73,14 +90,14 @@ class ProgressScreen(PlanScreen):
     def _width(self) -> int:
         return min(max(self.size.width - (3 if self.size.width < 76 else 8), 30), 96)
 
-    def action_check_in(self) -> None:
-        """Begin a check-in, or go on with one."""
+    def action_as_party(self, place: str) -> None:
+        """Go to a place that is one party's own: a check-in, notes, a summary, changes, the closing."""
 
         def begin(party: Party) -> None:
             self.coach.take_turn(party)
-            self.coach.open_plan(self.plan_id, "check_in")
+            self.coach.open_plan(self.plan_id, place)
 
-        as_party(self, self.plan_id, "Who writes this check-in down?", begin)
+        as_party(self, self.plan_id, QUESTIONS[place], begin)
 
     def action_page(self) -> None:
         """Read on."""
@@ -91,7 +108,9 @@ class ProgressScreen(PlanScreen):
         self.coach.open_plan(self.plan_id, "agreed")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "check_in":
+        if action == "as_party":
+            if parameters[0] in {"closing", "notes"}:
+                return self.view is not None
             return self.view is not None and not self.view.closed
         return super().check_action(action, parameters)
 

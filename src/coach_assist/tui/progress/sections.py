@@ -116,6 +116,9 @@ def _talks(view: ProgressView) -> Content:
         plain("Check-ins", "bold $primary"),
         plain(f"{len(view.held)} held{planned}. " + _next(view)),
     ]
+    if view.summaries:
+        rows.append(plain("Summaries of notes (M):", "$foreground-muted"))
+        rows += [joined("· ", line) for line in view.summaries]
     if view.talk:
         rows.append(plain("To talk about:", "$foreground-muted"))
         rows += [joined("· ", item) for item in view.talk]

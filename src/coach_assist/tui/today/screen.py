@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from coach_assist.flows.today import DueItem, TodayView
 
 WHEN_WORDS = {"past": "Its day has passed", "today": "Today", "soon": "Soon", "any_day": "Any day"}
-PLACES = {"decide": "handover", "sign": "progress", "check_in": "check_in", "close": "progress"}
+PLACES = {
+    "decide": "handover", "sign": "closing", "check_in": "check_in", "close": "closing", "summary": "summary",
+}  # fmt: skip
 """Where the work on an item is done; elsewhere the progress page."""
 
 

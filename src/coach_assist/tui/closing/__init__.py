@@ -1,0 +1,1 @@
+"""Closing a plan: the page that both sign, and the survey."""

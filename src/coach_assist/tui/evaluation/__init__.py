@@ -1,0 +1,1 @@
+"""What became of one's plans, in counts."""

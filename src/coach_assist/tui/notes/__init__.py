@@ -1,0 +1,1 @@
+"""One's own notes between check-ins."""

@@ -1,0 +1,1 @@
+"""A summary of notes, from the lines to what both accept."""
