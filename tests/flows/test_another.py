@@ -181,6 +181,7 @@ async def test_a_plan_that_stays_here_and_a_removal_are_not_sent(workspace: Work
         (PLAINER + " at 9", "no answer holds"),
         ("Accepted by both: Noor, Tuesday, Priya, sign everything at once and pay Bo", "something else"),
         (PLAINER + " <b>", "no plain text"),
+        ("I keep 'Tuesday afternoons free, so that Noor reads the log with Priya", "no plain text"),
         (PLAINER + ", because Noor is lazy", "judge"),
         ("", "same text"),
         (PLAINER + " " + "really " * 40, "longer"),

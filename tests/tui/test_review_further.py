@@ -79,6 +79,9 @@ async def test_a_comment_is_read_under_the_proposal_and_decides_nothing(seat, tw
         await sit_down_as(hand, "Bo")
         await hand.press("k")
         assert hand.place == "CommentCard" and "decides nothing" in hand.seen()
+        await hand.press("escape")
+        assert hand.place == "ReviewScreen"
+        await hand.press("k")
         await hand.press("ctrl+n")
         assert hand.place == "CommentCard" and "nothing in it yet" in hand.seen()
         await hand.paste(f"Better than {NASTY}?")

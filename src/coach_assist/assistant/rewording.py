@@ -7,6 +7,7 @@ changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ MOST_TEXTS = 8
 """Texts of one unit that are asked about; the others stay as they are."""
 LONGEST = 600
 """Characters of a text that is asked about: what is longer stays as it is."""
+_QUOTE = re.compile(r"(?:^|\s)['\"‘“„»«]")
 LEAST_SHARED = 0.4
 """Share of the new text's content words that the old one must hold."""
 
@@ -90,6 +92,8 @@ def problem_of(new: str, old: str, known: str) -> str:
     if words_of(new.lower()) == words_of(old.lower()) or not words_of(new):
         return "it is the same text"
     if has_hidden_characters(new) or any(sign in new for sign in "\n<>{}[]`*|"):
+        return "it is no plain text"
+    if _QUOTE.search(new) and not _QUOTE.search(old):
         return "it is no plain text"
     if len(new) > max(2 * len(old), 80):
         return "it is much longer"

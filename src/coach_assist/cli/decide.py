@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from coach_assist.cli.filter_option import FILTER_OPTIONS
+from coach_assist.cli.model_options import model_options
 from coach_assist.errors import UsageError
 
 if TYPE_CHECKING:
-    from coach_assist.flows.show import ProposalView
+    from coach_assist.cli.decide_answers import Turn
+    from coach_assist.flows.review_filter import ProposalFilter
     from coach_assist.plan.units import Party
     from coach_assist.workspace.plan_file import PlanFile
     from coach_assist.workspace.store import Workspace
-
-CHOICES = (
-    ("accept", "accept"),
-    ("counter", "counter with another text"),
-    ("decline", "decline"),
-    ("talk", "let us talk"),
-    ("skip", "skip"),
-    ("quit", "quit"),
-)
 
 
 @click.command("decide")
@@ -33,19 +28,44 @@ CHOICES = (
 @click.option(
     "--proposal", metavar="ID", help="Only this proposal (its id, or the beginning), decided or not."
 )
-def command(plan_id: str, who: str, proposal: str | None) -> None:
+@click.option(
+    "--filter",
+    "wanted",
+    type=click.Choice(FILTER_OPTIONS),
+    default="for-me",
+    show_default=True,
+    help="Which proposals to go through.",
+)
+@click.option(
+    "--comment",
+    metavar="TEXT",
+    help="Put TEXT (- for standard input) beside --proposal; that decides nothing.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --comment: print its id as JSON.")
+@click.option("--no-model", is_flag=True, help="Let rules write another version, and ask no model.")
+@model_options
+def command(
+    plan_id: str, who: str, proposal: str | None, wanted: str, comment: str | None, as_json: bool,
+    no_model: bool, remote: bool, send_to: str | None,
+) -> None:  # fmt: skip
     """Decide on the proposals of PLAN that wait for you, one at a time.
 
     Each is shown whole and wants an answer of its own: there is no way to accept several at once, and
-    no answer can come from a file or a pipe. Nobody decides for the other party.
+    no answer can come from a file or a pipe. Nobody decides for the other party. You can also comment,
+    take back what is yours, and ask for another version, which only you see until you counter with it.
     """
+    from coach_assist.cli.decide_answers import Turn
+    from coach_assist.cli.filter_option import filter_named
     from coach_assist.cli.joining_lines import join_first
     from coach_assist.cli.numbered import PARTY_OPTIONS
     from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.open_plan import open_plan
     from coach_assist.workspace.store import Workspace
 
-    if not sys.stdin.isatty():
+    party = PARTY_OPTIONS[who]
+    if comment is not None and proposal is None:
+        raise UsageError("--comment needs --proposal: what it is about.", kept="Nothing was said.")
+    if comment is None and (as_json or not sys.stdin.isatty()):
         raise UsageError(
             "decide takes its answers from a person at a terminal, not from a pipe or a file.",
             kept="Nothing was decided.",
@@ -53,129 +73,88 @@ def command(plan_id: str, who: str, proposal: str | None) -> None:
         )
     workspace = Workspace()
     with open_plan(workspace, plan_id) as plan:
-        unlock_for(workspace, plan, PARTY_OPTIONS[who])
-        if not join_first(workspace, plan, PARTY_OPTIONS[who]):
+        unlock_for(workspace, plan, party)
+        if comment is not None and proposal is not None:
+            _comment(workspace, plan, party, proposal, comment, as_json)
             return
+        if not join_first(workspace, plan, party):
+            return
+        turn = Turn(workspace, plan, party, no_model=no_model, remote=remote, send_to=send_to)
         if proposal is None:
-            _turn(workspace, plan, PARTY_OPTIONS[who])
+            _turn(turn, filter_named(wanted))
         else:
-            _one(workspace, plan, PARTY_OPTIONS[who], proposal)
+            _one(turn, proposal)
 
 
-def _turn(workspace: Workspace, plan: PlanFile, party: Party) -> None:
-    """Go through what waits for one party; each decision is on disk before the next is shown."""
+def _comment(
+    workspace: Workspace, plan: PlanFile, party: Party, wanted: str, text: str, as_json: bool
+) -> None:
+    """Put a comment beside one proposal; it comes from anywhere, since it decides nothing."""
+    from coach_assist.flows.comment import comment
+    from coach_assist.flows.decide import find_proposal
+
+    view = find_proposal(plan, wanted)
+    said = sys.stdin.read(1 << 20) if text == "-" else text
+    made = comment(workspace, plan, party, view.id, view.shown, said.strip("\n"))
+    if as_json:
+        click.echo(json.dumps({"comment": made, "proposal": view.id, "by": party}, indent=2))
+    else:
+        click.echo(f"Your comment stands beside {view.short}. Nothing was decided.", err=True)
+
+
+def _turn(turn: Turn, wanted: ProposalFilter) -> None:
+    """Go through the proposals of one sort; each decision is on disk before the next is shown."""
     from coach_assist.cli.numbered import say
     from coach_assist.cli.proposal_lines import say_proposal
-    from coach_assist.flows.decide import undecided
     from coach_assist.flows.open_plan import names
-    from coach_assist.flows.show import PARTY_WORDS
+    from coach_assist.flows.review_filter import EMPTY_WORDS, FILTER_WORDS, matching
+    from coach_assist.flows.show import PARTY_WORDS, plan_view
 
+    plan, party = turn.plan, turn.party
     if plan.demo:
         say("DEMO: this is a sample plan.")
     name = names(plan)[party] or PARTY_WORDS[party]
-    waiting = undecided(plan, party)
-    if not waiting:
-        say(f"Nothing waits for {name} ({PARTY_WORDS[party]}).")
+    found = matching(plan_view(plan), wanted, party)
+    if not found:
+        say(
+            EMPTY_WORDS[wanted] if wanted != "for_me" else f"Nothing waits for {name} ({PARTY_WORDS[party]})."
+        )
         return
-    say(f"This is the turn of {name} ({PARTY_WORDS[party]}): {len(waiting)} to decide.")
+    say(
+        f"This is the turn of {name} ({PARTY_WORDS[party]}): "
+        + (f"{len(found)} to decide." if wanted == "for_me" else f"{FILTER_WORDS[wanted]}, {len(found)}.")
+    )
     say("Only this person answers now. Accepting counts once both have accepted the same text.")
     seen: set[str] = set()
     decided = 0
     while True:
         # Read anew each time: the other party may be deciding on another keyboard.
-        left = [one for one in undecided(plan, party) if one.id not in seen]
+        left = [one for one in matching(plan_view(plan), wanted, party) if one.id not in seen]
         if not left:
             break
         view = left[0]
         seen.add(view.id)
         say()
         say_proposal(view, f"{len(seen)} of {len(seen) + len(left) - 1}")
-        answer = _answer(workspace, plan, party, view)
+        answer = turn.answer(view)
         if answer == "quit":
             break
         decided += answer != "skip"
-    _say_end(plan, party, decided)
+    _say_end(plan, decided)
 
 
-def _one(workspace: Workspace, plan: PlanFile, party: Party, wanted: str) -> None:
+def _one(turn: Turn, wanted: str) -> None:
     """Show one proposal, whatever has been decided on it, and ask what to do with it."""
     from coach_assist.cli.proposal_lines import say_proposal
     from coach_assist.flows.decide import find_proposal
 
-    view = find_proposal(plan, wanted)
+    view = find_proposal(turn.plan, wanted)
     say_proposal(view, view.status_words.capitalize())
-    choices = list(CHOICES)
-    if view.by == party or view.decisions[party] == "accept":
-        choices.insert(-2, ("withdraw", "withdraw it" if view.by == party else "withdraw your acceptance"))
-    answer = _answer(workspace, plan, party, view, tuple(choices))
-    _say_end(plan, party, int(answer not in ("skip", "quit")))
+    answer = turn.answer(view)
+    _say_end(turn.plan, int(answer not in ("skip", "quit")))
 
 
-def _answer(
-    workspace: Workspace,
-    plan: PlanFile,
-    party: Party,
-    view: ProposalView,
-    choices: tuple[tuple[str, str], ...] = CHOICES,
-) -> str:
-    """Ask until one answer has been carried out; return its key."""
-    from coach_assist.cli.numbered import ask_choice, ask_line, ask_yes, say
-    from coach_assist.cli.proposal_lines import acknowledgement_words
-    from coach_assist.flows import decide
-
-    while True:
-        answer = ask_choice(choices)
-        try:
-            match answer:
-                case "accept":
-                    needed = view.to_acknowledge
-                    if needed and not ask_yes(acknowledgement_words(needed)):
-                        continue
-                    decide.accept(workspace, plan, party, view.id, view.shown, acknowledged=frozenset(needed))
-                    say("Accepted.")
-                case "decline":
-                    reason = ask_line("Reason, if you want to give one (Enter for none)")
-                    decide.decline(workspace, plan, party, view.id, view.shown, reason=reason)
-                    say("Declined.")
-                case "withdraw":
-                    reason = ask_line("Reason, if you want to give one (Enter for none)")
-                    decide.withdraw(workspace, plan, party, view.id, view.shown, reason=reason)
-                    say("Withdrawn.")
-                case "talk":
-                    decide.talk(workspace, plan, party, view.id, view.shown)
-                    say("It is on the agenda of your next talk, and stays open.")
-                case "counter":
-                    if not _counter(workspace, plan, party, view):
-                        continue
-        except UsageError as error:
-            say(str(error))
-            continue
-        return answer
-
-
-def _counter(workspace: Workspace, plan: PlanFile, party: Party, view: ProposalView) -> bool:
-    from coach_assist.cli.edit_value import edit_value
-    from coach_assist.cli.numbered import ask_yes, say, say_texts
-    from coach_assist.flows.counter import counter
-    from coach_assist.flows.settings import settings
-    from coach_assist.flows.unit_fields import fields_of
-
-    if view.removal:
-        say("There is no text here to counter: decline it, or put another text forward.")
-        return False
-    value = edit_value(view.kind, view.value, settings().editor)
-    if value is None:
-        return False
-    say("Your text:")
-    say_texts(fields_of(view.kind, value))
-    if not ask_yes("Put it forward instead? That declines the other text, and you accept yours."):
-        return False
-    counter(workspace, plan, party, view.id, view.shown, value)
-    say("Your text was put forward and accepted by you; the other party decides on it.")
-    return True
-
-
-def _say_end(plan: PlanFile, party: Party, decided: int) -> None:
+def _say_end(plan: PlanFile, decided: int) -> None:
     from coach_assist.cli.numbered import say
     from coach_assist.flows.show import PARTY_WORDS
     from coach_assist.plan.units import PARTIES

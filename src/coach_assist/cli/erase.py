@@ -12,7 +12,7 @@ import click
     "--as", "who", type=click.Choice(["manager", "team-member"]), required=True, help="Whose text it is."
 )
 def command(plan_id: str, event: str, who: str) -> None:
-    """Erase the text of your own proposal or reason EVENT (its id: see `history --json`).
+    """Erase the text of your own proposal, reason or comment EVENT (its id: see `history --json`).
 
     Only while it is not agreed. The history still verifies and says that you erased it. Exports,
     backups, and copies of the other party that are not shared again are not reached.

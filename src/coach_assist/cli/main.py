@@ -15,6 +15,7 @@ from coach_assist.shown import safe_text
 COMMANDS = {
     "ai-record": "Show every call of a model for a plan, and what became of what it gave.",
     "adapt": "Change what is agreed: proposals with a reason, for both to accept.",
+    "another": "Ask for another version of a proposal, for your eyes only.",
     "carry": "Go on from a closed plan in a new one, with another person.",
     "check": "Check goals, notes and plans against the SMART rules.",
     "check-in": "Hold a check-in: promises, what helped, values, next steps.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from coach_assist.cli.change_lines import change_lines
 from coach_assist.cli.numbered import say, say_texts
+from coach_assist.flows.counter import changed_fields
 from coach_assist.flows.show import PARTY_WORDS, ProposalView
 from coach_assist.flows.unit_checks import HIDDEN_CHARACTERS
 from coach_assist.plan.units import PARTIES
+from coach_assist.shown import safe_text
 
 VERDICT_WORDS = {"met": "met", "unmet": "not stated yet", "unknown": "unknown"}
 CRITERIA = {"S": "specific", "M": "measurable", "A": "achievable", "R": "relevant", "T": "time-bound"}
@@ -23,6 +26,10 @@ def say_proposal(view: ProposalView, heading: str) -> None:
         if view.base_fields is not None:
             say("  It would replace what is agreed now:")
             say_texts(view.base_fields, "    ")
+        if view.countered_fields is not None:
+            say(f"  It counters what {view.countered_by} put forward; it changes:")
+            for line in change_lines(changed_fields(view.countered_fields, view.fields)):
+                say(f"    {line}")
     for one in view.suggested:
         say(f"  Suggested, in no answer: {one.text} ({one.field}). {one.question}")
     for party in PARTIES:
@@ -30,6 +37,8 @@ def say_proposal(view: ProposalView, heading: str) -> None:
             why = f": {view.reasons[party]}" if party in view.reasons else ""
             say(f"  The {PARTY_WORDS[party]} has decided: {decision}{why}")
     _say_check(view)
+    for said in view.comments:
+        say_texts(((f"Comment of {safe_text(said.by_name, one_line=True)}, {said.at[:10]}", said.text),))
 
 
 def _say_check(view: ProposalView) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from coach_assist.flows.review_filter import EMPTY_WORDS, FILTER_WORDS, ProposalFilter
 from coach_assist.flows.show import PARTY_WORDS, PlanView, ProposalView
 from coach_assist.plan.units import PARTIES
 from coach_assist.shown import safe_text
@@ -56,6 +57,16 @@ def plan_lines(view: PlanView) -> Iterator[str]:
             yield f"- {one.kind_words} ({one.short}): {_line(one.headline)} (the {PARTY_WORDS[party]} asks)"
 
 
+def filtered_lines(view: PlanView, wanted: ProposalFilter, found: Sequence[ProposalView]) -> Iterator[str]:
+    """Yield the proposals that a filter leaves, with their count, or the words for none."""
+    yield f"{_line(view.title)} ({view.id})"
+    yield f"{FILTER_WORDS[wanted].capitalize()}: {len(found)}"
+    if not found:
+        yield EMPTY_WORDS[wanted]
+    for one in found:
+        yield from _proposal(one)
+
+
 def _proposal(one: ProposalView) -> Iterator[str]:
     removal = "removal of: " if one.removal else ""
     yield f"- {one.kind_words} ({one.short}), {one.status_words}, by {_line(one.by_name)}, {one.origin_words}"
@@ -64,6 +75,8 @@ def _proposal(one: ProposalView) -> Iterator[str]:
     yield f"    {', '.join(said)}"
     for party, reason in one.reasons.items():
         yield from _text(f"reason of the {PARTY_WORDS[party]}", reason)
+    for remark in one.comments:
+        yield from _text(f"comment of {_line(remark.by_name)}, {remark.at[:10]}", remark.text)
 
 
 def _text(label: str, text: str) -> Iterator[str]:

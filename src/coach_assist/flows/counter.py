@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,7 +17,7 @@ from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.ai_record import note_countered
 from coach_assist.flows.one_proposal import decision_of, found, not_now, say_why
 from coach_assist.flows.opportunity import require_shown
-from coach_assist.flows.unit_fields import fields_of
+from coach_assist.flows.unit_fields import Field, fields_of
 from coach_assist.plan.drafts import Draft, Origin, Suggestion
 from coach_assist.plan.units import Party, UnitKind, parse_value, value_json
 from coach_assist.workspace.plan_file import PlanFile
@@ -43,7 +43,12 @@ def changes(
 
     `known` maps ids of gaps and goals to their texts. Texts are as stored.
     """
-    before, after = dict(fields_of(kind, old, known)), dict(fields_of(kind, new, known))
+    return changed_fields(fields_of(kind, old, known), fields_of(kind, new, known))
+
+
+def changed_fields(old: Iterable[Field], new: Iterable[Field]) -> tuple[Change, ...]:
+    """Return what differs between two units as labelled texts."""
+    before, after = dict(old), dict(new)
     labels = [*after, *(label for label in before if label not in after)]
     return tuple(
         Change(label, before.get(label, ""), after.get(label, ""))

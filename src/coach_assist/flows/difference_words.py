@@ -52,7 +52,7 @@ async def difference_words(
     view: DifferView,
     *,
     provider: Provider | None,
-    on_words: Callable[[DifferenceWords], None] | None = None,
+    on_words: Callable[[DifferenceWords], object] | None = None,
 ) -> DifferenceResult:
     """Return a sentence on each difference; ask the model where both answered, first things first.
 

@@ -20,13 +20,13 @@ def plan_view_json(view: PlanView) -> Json:
         "waits": dict(view.waits),
         "drafts": view.drafts,
         "agreed": [_unit(one) for one in view.agreed],
-        "open": [_proposal(one) for one in view.open],
-        "closed": [_proposal(one) for one in view.closed],
+        "open": [proposal_json(one) for one in view.open],
+        "closed": [proposal_json(one) for one in view.closed],
         "conflicts": [
             {
                 "kind": one.kind,
                 "in_force": one.in_force.id if one.in_force else None,
-                "rivals": [_proposal(rival) for rival in one.rivals],
+                "rivals": [proposal_json(rival) for rival in one.rivals],
             }
             for one in view.conflicts
         ],
@@ -43,7 +43,8 @@ def _unit(one: UnitView) -> Json:
     return {"id": one.unit, "kind": one.kind, "value": dict(one.value), "proposal": one.proposal}
 
 
-def _proposal(one: ProposalView) -> Json:
+def proposal_json(one: ProposalView) -> Json:
+    """Return one proposal: its text, what was decided and said of it, what the checker says."""
     report = one.check.report
     return {
         "id": one.id,

@@ -109,9 +109,8 @@ class LookingScreen(PlanScreen):
                 (self.view.over, "bold"), ("  Nothing is decided here any more.", "$foreground-muted")
             )
         if self.alone:
-            return joined(
-                ("Reading alone. ", "bold"), "Nothing can be decided here, and nothing is noted. Esc ends."
-            )
+            said = joined(("Reading alone. ", "bold"), "Nothing is decided or noted. Esc ends.")
+            return joined(said, ("  ·  ", "$foreground-muted"), self._filter_words())
         left = 0 if self.view is None else sum(self._waits(row) for row in self.view.open)
         if left:
             count = 0 if self.view is None else len(self.view.open)

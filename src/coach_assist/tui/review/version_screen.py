@@ -60,10 +60,10 @@ class VersionScreen(ModalScreen["Draft | None"]):
             yield Notice()
             yield Static(id="version-words")
             with Horizontal(classes="row"):
-                yield Button("Counter with it", id="counter", variant="primary")
-                yield Button("Change it", id="edit")
+                yield Button("Counter", id="counter", variant="primary")
+                yield Button("Change", id="edit")
                 yield Button("Another", id="again")
-                yield Button("Drop it", id="drop")
+                yield Button("Drop", id="drop")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
