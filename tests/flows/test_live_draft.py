@@ -33,7 +33,7 @@ def asked(server: ScriptedServer) -> list[str]:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    end = asyncio.get_running_loop().time() + 10
+    end = asyncio.get_running_loop().time() + 30
     while not true():
         assert asyncio.get_running_loop().time() < end, "waited in vain"
         await asyncio.sleep(0.005)
