@@ -87,10 +87,16 @@ def command(
             today=day,
             kind=plan_kind((kind or "development").replace("-", "_")),
         )
-    lines = Lines(interview, chosen.editor)
-    if not _joined(workspace, interview):
-        return
+    warming = None
+    if sys.stdin.isatty() and not (no_model or remote) and chosen.model.provider == "embedded":
+        from coach_assist.flows.background_model import BackgroundModel
+
+        warming = BackgroundModel(workspace.root)
+        warming.start()
+    lines = Lines(interview, chosen.editor, better=warming.better_probe if warming else None)
     try:
+        if not _joined(workspace, interview):
+            return
         if given:
             interview.prefill(given)
             click.echo(f"{len(given.joint)} answers were taken over from {safe_text(file or '')}.", err=True)
@@ -98,6 +104,8 @@ def command(
         if answered or lines.hold(ask_to_draft=draft is None and sys.stdin.isatty()) or draft:
             from coach_assist.cli.interview_draft import draft_in_lines
 
+            if warming:
+                warming.close()
             interview.answers()
             if interview.plan:
                 use_model = not no_model and (remote or chosen.model.provider != "none")
@@ -108,6 +116,8 @@ def command(
         _stopped(lines)
         raise
     finally:
+        if warming:
+            warming.close()
         if interview.plan:
             interview.plan.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from coach_assist.cli.line_answers import COMMANDS, LineReader, Typed
@@ -14,6 +16,7 @@ from coach_assist.interview.questions import Question, group_title
 from coach_assist.interview.session import Step
 from coach_assist.shown import safe_text, shortened
 
+Better = Callable[[Interview], str]
 VALUES = "values"
 """The question about what the plan serves."""
 _ONE_LINE = 400
@@ -23,11 +26,15 @@ _ONE_LINE = 400
 class Lines:
     """One interview, held in lines."""
 
-    def __init__(self, interview: Interview, editor: str | None, *, alone: str = "") -> None:
+    def __init__(
+        self, interview: Interview, editor: str | None, *, alone: str = "", better: Better | None = None
+    ) -> None:
+        """`better` returns a better follow-up than the rules' own, "" where there is none at once."""
         self.interview = interview
         self._alone = alone
         """Who answers alone ("manager", "team-member"); "" where both answer at one keyboard."""
         self._editor = editor
+        self._better = better
         self._reader = LineReader()
         self._guard = LineGuard(self._reader, say)
         self._group = ""
@@ -173,8 +180,10 @@ class Lines:
         self._rejected = ""
         if not step.probe:
             return
+        probe = (self._better(self.interview) if self._better else "") or step.probe
+        self.interview.ask_instead(probe)
         say("")
-        say(f"Kept. One thing more: {safe_text(step.probe, one_line=True)}")
+        say(f"Kept. One thing more: {safe_text(probe, one_line=True)}")
         say("Add to your answer, or press Enter to keep it as it is.")
         typed = self._reader.read(many=True)
         if typed.command == "edit":
