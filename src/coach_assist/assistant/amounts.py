@@ -39,6 +39,7 @@ _TIMES = re.compile(
 )
 _GERMAN_TIMES = {"fünfmal": 5, "sechsmal": 6}
 _LEVEL = re.compile(
+    rf"\b(?:up|down)\s+from\s+(?P<n0>{NUMBER})(?!\s*(?:%|[/:]|to\b|[^\W\d_]))|"
     r"\b(?:scores?|ratings?|rating|NPS|CSAT|index|average|median|backlog|rate|Wert|Note|Schnitt)\s+"
     r"(?:(?:is|was|of|at|stands\s+at|is\s+at|lies\s+at|ist|liegt\s+bei|bei|von)\s+)?(?:about\s+|only\s+|nur\s+)?"
     rf"(?P<n>{NUMBER})(?!\s*(?:%|[/:]|[^\W\d_]))",
@@ -156,7 +157,10 @@ def _times(question: str, clause: str) -> Fact | None:
 
 def _level(question: str, clause: str) -> Fact | None:
     match = _LEVEL.search(clause)
-    return make_fact(question, clause, match["n"], None, "", match.span("n")) if match else None
+    if match is None:
+        return None
+    name = "n0" if match["n0"] else "n"
+    return make_fact(question, clause, match[name], None, "", match.span(name))
 
 
 def _amount(question: str, clause: str) -> Fact | None:

@@ -112,7 +112,7 @@ def contradicts(text: str, missing: Iterable[str]) -> str:
     own = content_stems(_INSTEAD.split(text)[0])
     for gap in missing:
         today = content_stems(_INSTEAD.split(gap)[0])
-        shared = own & today
+        shared = {stem for stem in own if stem in today or any(_within(stem, other) for other in today)}
         if len(shared) >= 2 and len(shared) / len(own) >= 0.75 and len(shared) / len(today) >= 0.5:
             return "this is what happens today; say what is done instead"
     return ""

@@ -39,12 +39,18 @@ class GoalTask:
         return self.alone or not (self.facts or self.gaps or any(self.brief.text(name) for name in told))
 
     @property
+    def bare(self) -> bool:
+        """Whether only what one does is asked for, since nothing but the goal itself says anything."""
+        only_goal = self.thin and not self.brief.text("obstacle")
+        return self.alone or (only_goal and not self.facts)
+
+    @property
     def prompt(self) -> str:
         """The task whose prompt asks for it: German answers have examples of their own."""
         german = "_de" if self.brief.language == "de" else ""
         if self.measured:
             return f"goal_measured{german}"
-        return "rewrite" if self.alone else f"goal_observed{german}"
+        return f"rewrite{german}" if self.bare else f"goal_observed{german}"
 
     @property
     def people(self) -> list[str]:

@@ -31,8 +31,12 @@ LONGEST = {
 }
 _NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
 _RATE = re.compile(r"\s(?:per|pro|je)\s.*$", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:the|a) team member\b(?!s)", re.IGNORECASE)
+_NO_OCCASION = re.compile(
+    r"\b(?:deadlines|goals|targets|skills|results|improvements|days|weeks)$", re.IGNORECASE
+)
 _RECORD = word_pattern("records")
-_PLURAL_WANTED = "name the kind of occasion as a plural noun, such as calls, meetings or handovers"
+_PLURAL_WANTED = "name the kind of occasion as a short plural noun"
 
 
 def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda slots: []) -> Form:
@@ -81,7 +85,7 @@ def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda 
         "occasions": words("occasions", 5, digits=False),
         "action": words("action", 12, digits=False),
         "times": count_slot(2, most_times(task)),
-        **({"evidence": tail["evidence"]} if task.alone else tail),
+        **({"evidence": tail["evidence"]} if task.bare else tail),
     }
     return Form(
         "ObservedGoal",
@@ -179,7 +183,7 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     return {
         "occasions": occasions,
         "action": action,
-        "times": min(max(int(times) + step, 2), most_times(task)),
+        "times": min(max(int(times) + step, 3 if task.brief.weeks >= 6 else 2), most_times(task)),
         **_common(task, slots, f"{action} {occasions}"),
     }
 
@@ -194,6 +198,7 @@ def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> lis
         checks.about_feelings(action, ""),
         checks.contradicts(action, task.gaps),
         checks.says_nothing(action, occasions, task.goal) if task.brief.language != "other" else "",
+        "the person does it; do not write “the team member”" if _NAMED.search(action) else "",
         "" if ideas else _from_nowhere(task, f"{action} {occasions}"),
         checks.managers_part(
             action,
@@ -206,6 +211,7 @@ def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> lis
     if problem := checks.first_problem(
         checks.too_short(occasions, 1),
         checks.holds_number(occasions),
+        "this is no occasion on which something is done" if _NO_OCCASION.search(occasions) else "",
         "" if task.brief.language != "en" or reads_as_plural(occasions) else _PLURAL_WANTED,
         *_text_problems(task, occasions),
     ):
@@ -241,6 +247,7 @@ def _common(task: GoalTask, slots: Slots, about: str) -> Slots:
     people = task.people
     evidence = repair.uncut(_phrase(task, slots.get("evidence")), LONGEST["evidence"])
     evidence = repair.lower_first(evidence, _names(task)) if task.brief.language == "en" else evidence
+    evidence = re.sub(r"\s+(?:of|by|from|provided by|made by|given by)\s+the team member$", "", evidence)
     related = similarity(evidence, f"{about} {task.brief.text('measure')}") > 0
     elsewhere = (task.brief.text(name) for name in ("activities", "support", "obstacle", "why"))
     planned = any(similarity(evidence, text) >= 0.6 for text in elsewhere)

@@ -20,7 +20,9 @@ RANGE = re.compile(
 )
 
 TODAY = re.compile(
-    r"\b(?:today|currently|now|at present|so far|heute|derzeit|bisher|zurzeit|aktuell)\b", re.IGNORECASE
+    r"\b(?:today|currently|now|at present|at the moment|these days|so far|"
+    r"heute|derzeit|bisher|zurzeit|aktuell|momentan|im Moment)\b",
+    re.IGNORECASE,
 )
 
 _NORM = re.compile(

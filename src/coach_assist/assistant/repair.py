@@ -210,9 +210,16 @@ def german_nouns(text: str, answers: str) -> str:
     )
 
 
+_MASCULINE = (
+    "Anteil|Wert|Umfang|Rückstand|Zeitaufwand|Aufwand|Prozentsatz|Durchschnitt|Abstand|Ausschuss|Verbrauch"
+)
+
+
 def german_object(metric: str) -> str:
     """Return a German metric as the object of a sentence: "der Anteil" → "den Anteil"."""
-    return re.sub(r"^(?:der|den)\s", "den ", re.sub(r"^D(er|en|ie|as)\s", r"d\1 ", metric))
+    metric = re.sub(r"^D(er|en|ie|as)\s", r"d\1 ", metric)
+    metric = re.sub(rf"^(?:die|das)\s(?=(?:{_MASCULINE})\b)", "den ", metric)
+    return re.sub(r"^(?:der|den)\s", "den ", metric)
 
 
 def without_german_article(metric: str) -> str:

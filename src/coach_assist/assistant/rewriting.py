@@ -11,7 +11,7 @@ from coach_assist.assistant.asking import Form, Problem, Slots, ask
 from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.errors import ModelFailed
-from coach_assist.assistant.facts import measured_facts
+from coach_assist.assistant.facts import Fact, measured_facts
 from coach_assist.assistant.goal_task import GoalTask, goal_values
 from coach_assist.assistant.goal_units import assembled, judged
 from coach_assist.assistant.goals import action_problems, fallback_metric, goal_form, repair_observed
@@ -20,6 +20,7 @@ from coach_assist.assistant.language import language_of
 from coach_assist.assistant.own_goals import GoalParts, kept_goal
 from coach_assist.assistant.prompts import load_prompt
 from coach_assist.assistant.provider import Provider
+from coach_assist.assistant.ranges import RANGE, TODAY
 from coach_assist.assistant.targets import Pace
 from coach_assist.checker import Context, Finding, apply_fixes, check_goal, find_deadline
 from coach_assist.plan.drafts import Suggestion
@@ -122,7 +123,14 @@ def _task(text: str, today: date, due: date | None, names: tuple[str, str] | Non
     day = named or due or today + DEFAULT_SPAN
     brief = _brief(text, today, day if day > today else today + DEFAULT_SPAN, names)
     grounds = Grounds(f"{brief.everything}\n{due.isoformat() if due else ''}", german=brief.language == "de")
-    return GoalTask(brief, grounds, text, tuple(measured_facts([("current_state", text)])), alone=True)
+    facts = tuple(fact for fact in measured_facts([("current_state", text)]) if _is_of_today(fact, text))
+    return GoalTask(brief, grounds, text, facts, alone=True)
+
+
+def _is_of_today(fact: Fact, text: str) -> bool:
+    """Say whether a number in a goal tells where it starts: "two juniors" are whom it is about."""
+    of_kind = fact.is_time or fact.of is not None or fact.unit == "" or fact.unit.startswith("%")
+    return of_kind or bool(RANGE.search(text) or TODAY.search(text))
 
 
 def _form(task: GoalTask) -> Form:

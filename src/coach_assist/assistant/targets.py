@@ -105,7 +105,9 @@ def _furthest(fact: Fact) -> Decimal:
     """
     if fact.is_time and fact.value >= 20 and not re.match(r"sec|min|Sek|Min", fact.unit):
         return Decimal("0.75")
-    return Decimal("0.4") if fact.value <= 12 or fact.most is not None else Decimal("0.55")
+    if fact.value <= 5:
+        return Decimal("0.4")
+    return Decimal("0.5") if fact.value <= 12 or fact.most is not None else Decimal("0.55")
 
 
 _STEP: dict[Pace, tuple[Decimal, Decimal]] = {
