@@ -14,6 +14,8 @@ SECTION_WORDS = {
     "rewrite": "rewrite of a goal",
     "placing": "sorting a sentence",
     "summary": "summary of notes",
+    "another": "another version",
+    "difference": "what differs",
 }
 NOTHING_MADE = "nothing of it became a unit by itself"
 
