@@ -102,7 +102,7 @@ async def test_reask_is_cancelled_at_once(play: Play) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await played.server.received[0].gone.wait()
     assert len(played.server.received) == 1
 

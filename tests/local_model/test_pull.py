@@ -177,7 +177,7 @@ async def test_escape_while_a_piece_is_written_waits_for_it(
 
     monkeypatch.setattr(pull_module, "_append", slow)
     task = asyncio.ensure_future(pull(weights, fetch=index.fetch))
-    await asyncio.to_thread(writing.wait, 5)
+    await asyncio.to_thread(writing.wait, 20)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -46,7 +46,7 @@ class Played:
         return await self.provider.stream(ASK, Slots, max_tokens=50, on_delta=self.heard.append, **options)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 

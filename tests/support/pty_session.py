@@ -29,7 +29,7 @@ class Session:
     def seen(self) -> str:
         return self.raw.decode("utf-8", "replace").replace("\r\n", "\n")
 
-    def wait_for(self, text: str, seconds: float = 20) -> str:
+    def wait_for(self, text: str, seconds: float = 60) -> str:
         """Wait until `text` has come since the last wait, and return what came."""
         until = time.monotonic() + seconds
         while True:
@@ -50,12 +50,12 @@ class Session:
     def type(self, text: str) -> None:
         os.write(self._master, text.encode())
 
-    def end(self, seconds: float = 20) -> int:
+    def end(self, seconds: float = 60) -> int:
         """Read until the command ends and return its exit code."""
         until = time.monotonic() + seconds
         while self._more(max(until - time.monotonic(), 0.01)):
             pass
-        code = self.process.wait(timeout=5)
+        code = self.process.wait(timeout=60)
         with contextlib.suppress(OSError):
             os.close(self._master)
         return code

@@ -154,7 +154,7 @@ class ServerThread:
     def stop(self) -> None:
         self._do(self.server.stop())
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(10)
+        self.thread.join(20)
         self.loop.close()
 
 

@@ -27,7 +27,7 @@ KEYS = {
 class Hand:
     """Drives one app. Every wait has an end."""
 
-    PATIENCE = 20.0
+    PATIENCE = 60.0
 
     def __init__(self, app: CoachApp, pilot: Pilot[Any], messages: list[Message]) -> None:
         self.app = app
