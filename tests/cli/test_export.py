@@ -61,6 +61,42 @@ def test_a_demo_is_marked(capsys) -> None:
     assert "DEMO" in err
 
 
+def test_for_hr_it_is_signed_into_the_history_by_whoever_makes_it(
+    identity: str, tmp_path: Path, capsys
+) -> None:
+    path = tmp_path / "hr.pdf"
+    assert run(identity, "--for", "hr", "-o", str(path)) == 2
+    assert "Say who" in capsys.readouterr().err
+    assert run(identity, "--for", "hr", "--by", "manager", "-o", str(path)) == 0
+    err = capsys.readouterr().err
+    assert f"{path} is for: HR. Agreed: 11 units; still open: 0. Confidential to: HR, Nadia, Tom." in err
+    assert "both parties see that" in err
+    assert path.read_bytes().startswith(b"%PDF")
+    assert run(identity, "--for", "managers-manager", "--by", "team-member", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["made_for"] == "managers_manager"
+    with Workspace().open(identity) as plan:
+        made = [event for event in plan.history.in_order() if event.kind == "export"]
+        assert [(event.body.made_for, event.body.format) for event in made] == [
+            ("hr", "pdf"), ("managers_manager", "json"),
+        ]  # fmt: skip
+    assert run(identity, "--for", "hr", "--by", "manager", "--format", "agenda") == 2
+    assert "between the two parties" in capsys.readouterr().err
+    assert run(identity, "--by", "manager") == 2
+    assert run(identity, "--for", "team-member") == 0
+    assert "is for: Nadia." in capsys.readouterr().err
+
+
+def test_pages_are_written_as_their_files_say(identity: str, tmp_path: Path, capsys) -> None:
+    for form in ("agreement", "agenda", "guide"):
+        for ending, start in ((".pdf", b"%PDF"), (".docx", b"PK"), (".md", b"# ")):
+            path = tmp_path / f"{form}{ending}"
+            assert run(identity, "--format", form, "-o", str(path)) == 0
+            assert path.read_bytes().startswith(start)
+    capsys.readouterr()
+    assert run(identity, "--format", "agenda", "--page", "pdf") == 2
+    assert "name a file" in capsys.readouterr().err
+
+
 def test_wrong_use(identity: str, capsys) -> None:
     assert run("zzzz") == 2
     assert run(identity, "--format", "pdf") == 2  # no text, so it needs a file

@@ -81,6 +81,66 @@ def test_the_hour_stays_across_a_clock_change() -> None:
     assert check_in.dtend.value - check_in.dtstart.value == timedelta(minutes=15)
 
 
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "changes"),
+    [
+        ("Europe/Berlin", "2027-03-01", "2027-04-30", 2),
+        ("America/New_York", "2027-10-15", "2027-12-01", 2),
+        ("Australia/Sydney", "2027-03-15", "2027-04-30", 2),
+        ("Asia/Kolkata", "2027-03-01", "2027-04-30", 1),
+        ("Europe/Dublin", "2027-10-01", "2027-11-30", 2),
+    ],
+)
+def test_the_rules_of_the_zone_in_the_file_are_right_by_themselves(
+    zone: str, start: str, end: str, changes: int
+) -> None:
+    """Another library, with nothing but the file's own VTIMEZONE, finds the same moments."""
+    data = with_value("timeline", start=start, end=end)
+    check_in = named(written(data, at=time(9, 30), zone=zone), "check-in")
+    begins = list(check_in.getrruleset(addRDate=True))
+    offsets = {one.utcoffset() for one in begins}
+    assert len(offsets) == changes
+    for one in begins:
+        known = datetime.combine(one.date(), time(9, 30), ZoneInfo(zone))
+        assert one.astimezone(UTC) == known.astimezone(UTC), one
+
+
+def test_reminders_come_before_what_they_remind_of() -> None:
+    timed = events(written(plan(), at=time(16), zone="Europe/Berlin"))
+    for uid, event in timed.items():
+        before = timedelta(minutes=15) if "check-in" in uid else timedelta(hours=15)
+        assert event.valarm.trigger.value == -before  # an all-day entry: nine o'clock on the day before
+        assert event.valarm.description.value == event.summary.value
+
+
+def test_it_says_once_for_whom_it_is_and_no_entry_says_more_than_its_title() -> None:
+    content = written(plan())
+    about = vobject.readOne(content.decode()).contents["x-wr-caldesc"][0].value
+    assert about == "This is not an evaluation. For Nadia and Tom. Confidential to Nadia and Tom."
+    for event in events(content).values():
+        assert not {"description", "location", "attendee", "organizer", "url", "attach"} & set(event.contents)
+    support = with_value("frame", plan_kind="performance_support", prompted_by="Two complaints")
+    assert b"complaints" not in written(support) and b"evaluation" not in written(support)
+
+
+def test_lines_end_and_fold_as_the_standard_says_also_within_long_foreign_texts() -> None:
+    typed = "Größe 値段 \U0001f642 " * 30
+    content = written(with_value("support", what=typed), titles=True)
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n") == content.count(b"\r")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    content.decode("utf-8")  # no character is torn by a fold that would not come together again
+    assert named(content, "bf.due").summary.value == f"Promise due: {typed.strip()}"
+
+
+def test_uids_are_those_of_the_units_whatever_their_order() -> None:
+    data = plan()
+    turned = plan(units=list(reversed(data.model_dump(mode="json")["units"])))
+    assert set(events(written(data))) == set(events(written(turned)))
+    later = with_value("goal", due="2027-02-20", statement="Another text")
+    assert named(written(later), "bd.due").dtstart.value == date(2027, 2, 20)
+
+
 @pytest.mark.parametrize("every", ["week", "fortnight", "month"])
 @pytest.mark.parametrize("weekday", [None, "monday", "friday", "sunday"])
 @pytest.mark.parametrize("start", ["2027-02-01", "2027-02-26", "2027-01-29", "2027-12-31"])

@@ -115,7 +115,8 @@ def test_the_same_page_of_the_same_day_gives_the_same_bytes_and_names_no_machine
 
 CODE = (
     '#eval("1") #read("/etc/passwd") #image("x.png") #link("http://e.org")[x] $ x^2 $ *bold* _it_ `raw` '
-    "= Heading\n- item\n+ one\n/ term: x\n@ref <label> \\u{41} \\ ~ --- // comment /* c */ #set page(fill: red)"
+    "= Heading\n- item\n+ one\n/ term: x\n@ref <label> \\u{41} \\ ~ --- // comment /* c */ "
+    "#set page(fill: red)"
 )
 
 

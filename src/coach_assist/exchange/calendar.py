@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coach_assist.errors import UsageError
+from coach_assist.exchange.calendar_zone import zone_changes
 from coach_assist.exchange.extras import needs_extra
 from coach_assist.exchange.plan_json import PlanJson
-from coach_assist.exchange.plan_words import DEMO, plan_title
+from coach_assist.exchange.plan_words import calendar_line, plan_title
 from coach_assist.plan.check_ins import WEEKDAYS, check_in_days
 from coach_assist.plan.units import Activity, Cadence, Goal, Milestone, Support, Timeline
 from coach_assist.shown import safe_text
@@ -48,7 +49,15 @@ def plan_calendar(plan: PlanJson, choice: CalendarChoice, *, sequence: int, now:
     Raises UsageError without the extra `calendar`, for an unknown time zone, or where no date is agreed.
     """
     with needs_extra("calendar", "icalendar"):
-        from icalendar import Alarm, Calendar, Event, vRecur
+        from icalendar import (
+            Alarm,
+            Calendar,
+            Event,
+            Timezone,
+            TimezoneDaylight,
+            TimezoneStandard,
+            vRecur,
+        )
 
     zone = _zone(choice)
     calendar = Calendar()
@@ -56,8 +65,8 @@ def plan_calendar(plan: PlanJson, choice: CalendarChoice, *, sequence: int, now:
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    if plan.demo:
-        calendar.add("X-WR-CALDESC", DEMO)
+    # Told once, at the head: an entry that said more than "Check-in" would be read by every colleague.
+    calendar.add("X-WR-CALDESC", safe_text(calendar_line(plan), one_line=True))
 
     def event(entry: _Entry, start: date | datetime, length: timedelta, warn: timedelta) -> Event:
         made = Event()
@@ -81,6 +90,16 @@ def plan_calendar(plan: PlanJson, choice: CalendarChoice, *, sequence: int, now:
     if check_in := _check_ins(plan):
         entry, days, minutes, rule = check_in
         if choice.at and zone:
+            told = Timezone()
+            told.add("TZID", choice.zone)
+            for change in zone_changes(zone, days[0], days[-1]):
+                part = TimezoneDaylight() if change.summer else TimezoneStandard()
+                part.add("DTSTART", change.begin)
+                part.add("TZOFFSETFROM", change.before)
+                part.add("TZOFFSETTO", change.after)
+                part.add("TZNAME", change.name)
+                told.add_component(part)
+            calendar.add_component(told)
             begin: date | datetime = datetime.combine(days[0], choice.at, zone)
             made = event(entry, begin, timedelta(minutes=minutes), timedelta(minutes=15))
         else:
@@ -96,7 +115,6 @@ def plan_calendar(plan: PlanJson, choice: CalendarChoice, *, sequence: int, now:
             "no date of this plan is agreed yet, so there is nothing for a calendar",
             next_step="Agree on the timeline and the meetings first.",
         )
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -67,6 +67,7 @@ EVERY = {
     "month": "every month",
     "other": "as in these words",
 }
+NO_EVALUATION = "This is not an evaluation."
 DEMO = "DEMO: a sample pair whose decisions were scripted. Nobody agreed to this plan."
 OPEN_STATES = {
     "proposed": "proposed",
@@ -112,12 +113,11 @@ def header_lines(plan: PlanJson) -> list[str]:
         )
         lines += [f"{label}: {text or 'nothing is agreed'}" for label, text in said]
     else:
-        lines.append("This is not an evaluation. It rates nobody, and it is no step of a formal process.")
+        lines.append(f"{NO_EVALUATION} It rates nobody, and it is no step of a formal process.")
     lines.append(
         f"It is voluntary. Only what {parties} have both accepted stands in it, and both can change it."
     )
-    whom = in_a_row(plan.audience) or AUDIENCES[plan.made_for].title
-    lines.append(f"For {whom}. Confidential to {in_a_row(plan.confidential_to or plan.audience)}.")
+    lines.append(audience_line(plan))
     if AUDIENCES[plan.made_for].outside:
         lines.append(f"Readers to whom both have agreed: {in_a_row(plan.readers) or 'none are named'}.")
     if plan.takes_part in ("no", "left"):
@@ -126,6 +126,20 @@ def header_lines(plan: PlanJson) -> list[str]:
     if plan.closed is not None:
         lines.append(f"This plan was closed by one party: {plan.closed}")
     return lines
+
+
+def audience_line(plan: PlanJson) -> str:
+    """Return for whom an export is and to whom it is confidential (names as stored)."""
+    whom = in_a_row(plan.audience) or AUDIENCES[plan.made_for].title
+    return f"For {whom}. {confidential_line(plan)}."
+
+
+def calendar_line(plan: PlanJson) -> str:
+    """Return what a calendar says of itself: what it is, for whom. Nothing of the plan's kind or texts."""
+    frame = plan_frame(plan)
+    support = frame is not None and frame.plan_kind == "performance_support"
+    parts = (DEMO if plan.demo else "", "" if support else NO_EVALUATION, audience_line(plan))
+    return " ".join(part for part in parts if part)
 
 
 def in_a_row(names: Sequence[str]) -> str:
