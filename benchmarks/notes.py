@@ -6,6 +6,10 @@ actions with an owner that a person marked by hand; optional ones count neither 
 that are verbatim, precision and recall of actions with owner, items that only repeat their quote, lines
 quoted or listed, seconds and tokens. `--out` keeps the summaries for reading; with `--resume` those that it
 already holds are counted and not made again, so that a long run can go in slices (`--seconds`).
+
+`--long WORDS` makes one text of so many words of the notes instead, and prints what is said beforehand and
+how long it takes; with `--parts N` it is stopped after N parts, as Ctrl-C would, and the whole is reckoned
+from them.
 """
 
 from __future__ import annotations
@@ -27,7 +31,8 @@ from typing import Any
 from coach_assist.assistant.notes.condense import repeats
 from coach_assist.assistant.notes.outputs import SummaryOutput
 from coach_assist.flows.model_session import ModelSession
-from coach_assist.flows.summarise import summarise_notes
+from coach_assist.flows.summarise import Progress, summarise_notes
+from coach_assist.flows.summary_words import progress_line
 
 
 @dataclass
@@ -136,6 +141,55 @@ async def run(
                 )
 
 
+async def run_long(notes: list[dict[str, Any]], words: int, parts: int | None) -> dict[str, Any]:
+    """Summarise one text of at least `words` words; return what was said beforehand and what it took."""
+    text, count = "", 0
+    while count < words:
+        for note in notes:
+            text += note["text"].rstrip("\n") + "\n\n"
+            count += len(note["text"].split())
+            if count >= words:
+                break
+    heard: list[Progress] = []
+    with tempfile.TemporaryDirectory() as folder:
+        async with ModelSession(Path(folder)) as session:
+            provider = await session.provider()
+
+            def follow(progress: Progress) -> None:
+                heard.append(progress)
+                print(progress_line(progress), file=sys.stderr, flush=True)
+                if parts is not None and progress.piece >= parts and progress.piece < progress.pieces:
+                    task.cancel()
+
+            task = asyncio.ensure_future(
+                summarise_notes(text, provider=provider, today=date.today(), on_progress=follow)
+            )
+            result = await task
+    lines = text.splitlines()
+    said = [one for one in heard if one.piece == 0]
+    last = heard[-1]
+    seconds = last.seconds + last.left
+    return {
+        "words": count,
+        "lines": len(lines),
+        "parts": f"{last.piece} of {last.pieces}",
+        "said beforehand, a guess (seconds)": round(said[0].left),
+        "said beforehand, measured (seconds)": round(said[-1].left) if said[-1].measured else None,
+        "seconds of these parts": round(last.seconds),
+        "seconds of all, reckoned from them" if last.left else "seconds of all": round(seconds),
+        "items": len(result.items),
+        "by the model": sum(item.by == "model" for item in result.items),
+        "stopped": result.interrupted,
+        "quotes verbatim": all(
+            lines[line.number - 1] == line.given for item in result.items for line in item.lines
+        ),
+        "tokens (prompt, of these cached, answer)": [
+            sum(getattr(call, name) or 0 for call in result.calls)
+            for name in ("prompt_tokens", "cached_tokens", "completion_tokens")
+        ],
+    }
+
+
 def report(tally: Tally, *, marked: bool) -> dict[str, Any]:
     """Return the figures as they are printed."""
     figures: dict[str, Any] = {
@@ -179,12 +233,17 @@ def main() -> int:
     parser.add_argument("--out", help="keep the summaries in this file")
     parser.add_argument("--resume", action="store_true", help="go on with the summaries in --out")
     parser.add_argument("--seconds", type=float, default=math.inf, help="begin no note after so long")
+    parser.add_argument("--long", type=int, metavar="WORDS", help="one text of so many words")
+    parser.add_argument("--parts", type=int, help="with --long: stop after so many parts")
     parser.add_argument("--verbose", action="store_true", help="say each action that is wrong or missed")
     arguments = parser.parse_args()
     if arguments.notes is None:
         parser.error("name a file of notes, or set COACH_ASSIST_DATA")
     lines = Path(arguments.notes).read_text(encoding="utf-8").split("\n")
     notes = [json.loads(line) for line in lines if line.strip()][: arguments.limit]
+    if arguments.long:
+        print(json.dumps(asyncio.run(run_long(notes, arguments.long, arguments.parts)), indent=2))
+        return 0
     marked = json.loads(Path(arguments.marks).read_text(encoding="utf-8"))["notes"] if arguments.marks else {}
     out = Path(arguments.out) if arguments.out else None
     kept: dict[str, dict[str, Any]] = {}

@@ -166,7 +166,7 @@ _PREPOSITIONS = word_set(
 def undangled(text: str) -> str:
     """Return `text` without small words at its end, which point at something that was cut off."""
     words = text.rstrip(" ,;:–—-").split()
-    while len(words) > 1 and words[-1].lower().strip(",;:") in _DANGLING:
+    while len(words) > 1 and words[-1].strip(",;:") in _DANGLING:
         words.pop()
     return " ".join(words).rstrip(" ,;:–—-")
 
@@ -174,7 +174,7 @@ def undangled(text: str) -> str:
 _DANGLING = _PREPOSITIONS | word_set(
     """
     of and or the a an as is are was were be been has have had that which who so but if when while than not no
-    get getting my our your their its his her this these some more very
+    get getting my our your their its his her this these some every each more very
     """
 )
 

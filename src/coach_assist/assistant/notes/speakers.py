@@ -20,6 +20,12 @@ _COLON = re.compile(
 )
 _BRACKET = re.compile(rf"^\[(?P<name>{_INITIALS}|{_NAME})(?: (?:comment|note|reply))?\]\s*:?\s*(?=\S)")
 _DASH = re.compile(rf"^(?P<name>{_INITIALS}|{_NAME}|[a-z]{{2,15}})\s+[-–—]\s+(?=\S)")
+_REPLY = re.compile(
+    rf"^(?P<name>{_INITIALS})\s+(?=(?i:this|that|these|we|you|i|it|sounds?|great|good|nice|well|yes|no|yep|"
+    rf"yeah|ok|"
+    rf"thanks?|thank you|looks?|love|let's|please|super|fab|happy to|agreed?)\b)"
+)
+"""Initials before what only somebody who speaks can say ("LC sounds good"), unlike "LC sent the list"."""
 _BARE = re.compile(rf"^(?P<name>{_INITIALS})\s+(?=[A-Za-z])")
 
 _NEVER = word_set(
@@ -48,7 +54,13 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """Return the label that may name a speaker at the beginning of `text`, or None."""
-    for style, pattern in (("bracket", _BRACKET), ("colon", _COLON), ("dash", _DASH), ("bare", _BARE)):
+    for style, pattern in (
+        ("bracket", _BRACKET),
+        ("colon", _COLON),
+        ("dash", _DASH),
+        ("reply", _REPLY),
+        ("bare", _BARE),
+    ):
         match = pattern.match(text)
         if match and not never_a_name(match["name"]):
             name = match["name"]
@@ -75,7 +87,7 @@ def speakers_of(labels: Iterable[tuple[Label, bool]], known: Iterable[str] = ())
     dashes: Counter[str] = Counter()
     replies: Counter[str] = Counter()
     for label, reply in labels:
-        if label.style in ("colon", "bracket"):
+        if label.style in ("colon", "bracket") or (label.style == "reply" and reply):
             firm[label.name] += 1
             replies[label.name] += reply
         elif label.style == "dash" and reply:
