@@ -15,9 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from coach_assist import __version__
+from coach_assist.flows import check_in
 from coach_assist.flows.decide import accept, undecided
 from coach_assist.flows.draft import own_words
-from coach_assist.flows.export import export_plan
+from coach_assist.flows.export import ExportChoice, export_plan
 from coach_assist.flows.interview import Interview
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.sign import sign, sign_view
@@ -26,7 +27,8 @@ from coach_assist.plan.units import PARTIES
 from coach_assist.workspace.store import Workspace
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "formats" / __version__
-FORMATS = ("md", "json", "signed", "agenda", "guide")
+FORMATS = ("md", "json", "docx", "pdf", "signed", "agreement", "agenda", "guide", "ics")
+TODAY = date(2027, 4, 14)
 ANSWERS = {
     "team_member": "Aylin Çelik",
     "manager": "Geert Bosch",
@@ -41,6 +43,10 @@ ANSWERS = {
     "support": "Geert looks at each plan before noon.",
     "cadence": "Every Monday, 15 minutes",
 }
+CHECK_IN = {
+    "value": "2", "words": "Two of five", "evidence": "The plans of last week",
+    "obstacle": "Rain on two days", "talk": "The hose",
+}  # fmt: skip
 
 
 async def make(root: Path) -> None:
@@ -60,9 +66,18 @@ async def make(root: Path) -> None:
                 accept(workspace, plan, party, view.id, view.shown, acknowledged=needed)
         for party in PARTIES:
             sign(workspace, plan, party, sign_view(plan).plan_hash)
+        talk = check_in.begin(plan, "manager", TODAY)
+        while (step := talk.step) is not None:
+            said = CHECK_IN.get(step.id.split("/")[0])
+            if said is None or talk.answer(said):
+                talk.skip()
+        check_in.record(workspace, plan, "manager", talk)
         FOLDER.mkdir(parents=True)
         for name in FORMATS:
-            (FOLDER / f"export.{name}").write_bytes(export_plan(plan, name).content)
+            content = export_plan(plan, name, ExportChoice(today=TODAY)).content
+            (FOLDER / f"export.{name}").write_bytes(content)
+        viewers = export_plan(plan, "json", ExportChoice(audience="hr", today=TODAY))
+        (FOLDER / "export.hr.json").write_bytes(viewers.content)
         source, saved = workspace.path_of(plan.id), FOLDER / workspace.path_of(plan.id).name
     shutil.copyfile(source, saved)
 

@@ -10,10 +10,13 @@ import jsonschema
 import pytest
 
 from coach_assist import __version__
+from coach_assist.exchange.mapping.document import map_document
 from coach_assist.exchange.plan_json import PlanJson
+from coach_assist.exchange.readers.read import document_of
 from coach_assist.flows.export import export_plan
 from coach_assist.flows.show import plan_view
 from coach_assist.flows.verify_bundle import verify_bundle
+from coach_assist.plan.units import Goal
 from coach_assist.resources import resource_folder
 from coach_assist.workspace.store import Workspace
 
@@ -56,9 +59,24 @@ def test_a_signed_bundle_verifies_with_nothing_else(version: str) -> None:
     assert report.state.sign_offs.in_force is not None
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-def test_the_json_export_is_valid_today(version: str) -> None:
-    data = json.loads((SAMPLES / version / "export.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "path", sorted(SAMPLES.glob("*/export*.json")), ids=lambda path: f"{path.parent.name}-{path.name}"
+)
+def test_the_json_export_is_valid_today(path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
     schema = json.loads((resource_folder("schemas") / "plan.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(data, schema)
     PlanJson.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for ending in ("md", "docx", "json") for path in sorted(SAMPLES.glob(f"*/export.{ending}"))],
+    ids=lambda path: f"{path.parent.name}-{path.name}",
+)
+def test_what_was_exported_comes_back_as_the_same_goals(path: Path) -> None:
+    found = map_document(document_of(path.read_bytes(), path.name))
+    whole = PlanJson.model_validate_json(path.with_name("export.json").read_text(encoding="utf-8"))
+    assert [unit.kind for unit in found.units] == [unit.kind for unit in whole.units]
+    goals = [str(unit.value["statement"]) for unit in found.units if unit.kind == "goal"]
+    assert goals == [unit.value.statement for unit in whole.units if isinstance(unit.value, Goal)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from coach_assist.exchange.plan_page import plan_page
 from coach_assist.exchange.readers.read import document_of
 from coach_assist.shown import safe_text
 
-FORMATS = Path(__file__).resolve().parents[2] / "data" / "formats"
 
 
 def written(data: PlanJson, form: str) -> bytes:
@@ -177,13 +175,3 @@ def test_what_somebody_changed_in_the_file_is_taken_over_and_the_rest_is_listed(
     assert by_kind["goal"]["due"] == "2027-03-15"
     assert by_kind["support"]["who"] is None
     assert [one.text for one in found.unplaced] == ["Our canteen: Tom"]
-
-
-@pytest.mark.parametrize("path", sorted(FORMATS.glob("*/export.md")), ids=lambda path: path.parent.name)
-def test_exports_of_every_version_are_read(path: Path) -> None:
-    found = map_document(document_of(path.read_bytes(), path.name))
-    whole = PlanJson.model_validate_json(path.with_name("export.json").read_text(encoding="utf-8"))
-    assert [unit.kind for unit in found.units] == [unit.kind for unit in whole.units]
-    assert [value for kind, value in told(found.units) if kind == "goal"] == [
-        value for kind, value in of(whole) if kind == "goal"
-    ]
