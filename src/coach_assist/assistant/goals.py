@@ -32,11 +32,10 @@ LONGEST = {
 _NUMBER_TAIL = re.compile(r"\s*\b(?:from|by|to|at|von|auf|um|under|below)\s+[0-9].*$", re.IGNORECASE)
 _RATE = re.compile(r"\s(?:per|pro|je)\s.*$", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:the|a) team member\b(?!s)", re.IGNORECASE)
-_NO_OCCASION = re.compile(
-    r"\b(?:deadlines|goals|targets|skills|results|improvements|days|weeks)$", re.IGNORECASE
-)
+_TO_MEMBER = re.compile(r"\s+(?:to|with|for|from|of)\s+the team member\b(?:'s \w+)?", re.IGNORECASE)
+_NO_OCCASION = re.compile(r"\b(?:goals|targets|skills|results|improvements|days|weeks)$", re.IGNORECASE)
 _RECORD = word_pattern("records")
-_PLURAL_WANTED = "name the kind of occasion as a short plural noun"
+_PLURAL_WANTED = "name the kind of occasion as a short plural noun, such as talks or meetings"
 
 
 def goal_form(task: GoalTask, judged: Callable[[Slots], list[Problem]] = lambda slots: []) -> Form:
@@ -173,7 +172,7 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
     """Put right what code can in the slots of a goal that is seen on occasions."""
     action = repair.uncut(_phrase(task, slots.get("action")), LONGEST["action"])
     if task.brief.language == "en":
-        action = repair.own_part(action)
+        action = repair.own_part(_TO_MEMBER.sub("", action))
         action = repair.one_verb(repair.as_base(repair.without_subject(action, task.people[0])))
     action = repair.lower_first(action, _names(task)) if task.brief.language == "en" else action
     occasions = repair.uncut(_phrase(task, slots.get("occasions")), LONGEST["occasions"])
@@ -189,7 +188,10 @@ def repair_observed(task: GoalTask, slots: Slots) -> Slots:
 
 
 def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> list[Problem]:
-    """Say what is wrong with action and occasions. `ideas`: what no answer speaks of may be suggested."""
+    """Say what is wrong with action and occasions.
+
+    `ideas`: what no answer speaks of may be suggested, and occasions that are no plural may be named.
+    """
     action, occasions = str(slots["action"]), str(slots["occasions"])
     found: list[Problem] = []
     if problem := checks.first_problem(
@@ -212,7 +214,7 @@ def action_problems(task: GoalTask, slots: Slots, *, ideas: bool = False) -> lis
         checks.too_short(occasions, 1),
         checks.holds_number(occasions),
         "this is no occasion on which something is done" if _NO_OCCASION.search(occasions) else "",
-        "" if task.brief.language != "en" or reads_as_plural(occasions) else _PLURAL_WANTED,
+        "" if ideas or task.brief.language != "en" or reads_as_plural(occasions) else _PLURAL_WANTED,
         *_text_problems(task, occasions),
     ):
         found.append(("occasions", problem))

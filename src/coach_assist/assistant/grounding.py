@@ -18,6 +18,8 @@ _MONTHS = word_list("months")
 _WEEKDAYS = word_list("weekdays")
 _TOOLS = word_list("tools")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“„(]\s*)$")
+_WORDS_TOO = frozenset(["teams", "word", "excel", "notion", "slack", "outlook"])
+"""Tools whose names are words as well: only with a capital are they names, and in German not even then."""
 _COMMON_CAPITALS = frozenset(["I", "A", "SMART", "KPI", "HR", "OK", "PDF", "ID", "AM", "PM"])
 
 
@@ -79,7 +81,10 @@ class Grounds:
         base = re.sub(r"['’]s?$", "", lower)
         if base in self._words or stem(base) in self._stems:
             return False
-        if base in _TOOLS or (base in (*_MONTHS, *_WEEKDAYS) and base not in ("may", "march", "mai")):
+        plain = base in _WORDS_TOO and (word[0].islower() or self._german)
+        if (base in _TOOLS and not plain) or (
+            base in (*_MONTHS, *_WEEKDAYS) and base not in ("may", "march", "mai")
+        ):
             return True
         if not word[0].isupper() or word in _COMMON_CAPITALS:
             return False

@@ -13,7 +13,7 @@ from coach_assist.assistant.calls import CallRecord, Delta
 from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.facts import Fact, measured_facts
 from coach_assist.assistant.goal_task import GoalTask, goal_values
-from coach_assist.assistant.goal_units import assembled, judged
+from coach_assist.assistant.goal_units import assembled, judged, usable_as_idea
 from coach_assist.assistant.goals import action_problems, fallback_metric, goal_form, repair_observed
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.language import language_of
@@ -102,6 +102,8 @@ async def rewrite_text(
     )
     slots = asked.slots
     broken = {slot for slot, _ in asked.problems}
+    if slots is not None and broken and not task.measured and usable_as_idea(task, _whole(task, slots), end):
+        broken = set()
     if slots is None or (broken and not task.measured):
         return Rewritten(marked, asked.record, asked.failed or _nothing_usable())
     if "metric" in broken:
