@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalGroup
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
+def reading_keys(name: str, *, show: bool = False) -> tuple[Binding, Binding]:
+    """Return the keys that scroll what a screen `READS`; `name` begins their ids ("draft.down")."""
+    return (
+        Binding("space,pagedown", "read(1)", "Read on", id=f"{name}.down", show=show),
+        Binding("pageup", "read(-1)", "Read back", id=f"{name}.up", show=False),
+    )
+
+
 class CoachScreen(Screen[Answer], Generic[Answer]):
     """A screen in the common frame. Subclasses compose their body and render one frozen view model."""
 
@@ -32,6 +41,8 @@ class CoachScreen(Screen[Answer], Generic[Answer]):
     """The name of the place, as the top line says it."""
     ABOUT = ""
     """What the screen is for: the first lines of its help."""
+    READS = ""
+    """Which part of the screen the keys of `reading_keys` scroll, as a selector."""
     ENABLE_COMMAND_PALETTE = True
 
     @property
@@ -79,6 +90,11 @@ class CoachScreen(Screen[Answer], Generic[Answer]):
     def failed(self, group: str, error: CoachError) -> None:
         """Tell a failure of the worker group `group`. Screens that keep partial work extend this."""
         self.tell(error)
+
+    def action_read(self, direction: int) -> None:
+        """Read on or back."""
+        part = self.query_one(self.READS)
+        (part.scroll_page_down if direction > 0 else part.scroll_page_up)(animate=False)
 
     # -- words -------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
 
 from coach_assist.errors import CoachError, UsageError
@@ -24,13 +25,13 @@ class ByHand(PlanScreen):
     drafts: tuple[DraftView, ...] = ()
 
     @property
+    @abstractmethod
     def chosen(self) -> DraftView | None:
         """The draft under the bar."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reread(self, select: str | None = None) -> None:
         """Show the drafts as they are on disk now, the bar on `select`."""
-        raise NotImplementedError
 
     # -- by hand -----------------------------------------------------------------------------------
 

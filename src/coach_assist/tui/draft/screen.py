@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,30 +12,23 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach_assist.errors import CoachError
-from coach_assist.tui.draft.by_hand import ByHand
-from coach_assist.tui.draft.cards import draft_card, draft_line, live_lines
+from coach_assist.tui.base import reading_keys
+from coach_assist.tui.draft.cards import draft_card, draft_line
+from coach_assist.tui.draft.drafting import Drafting
 from coach_assist.tui.draft.messages import (
-    DraftCancelled,
-    DraftDelta,
-    DraftFailed,
-    DraftReady,
     DraftRequested,
 )
-from coach_assist.tui.failures import in_words
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.model_line import ModelLine
 from coach_assist.tui.widgets.notice import Notice
-from coach_assist.tui.widgets.progress_line import ProgressLine, section_words
+from coach_assist.tui.widgets.progress_line import ProgressLine
 from coach_assist.tui.widgets.unit_card import Card, UnitCard, card_text
 
 if TYPE_CHECKING:
-    from coach_assist.assistant.provider import Provider
-    from coach_assist.flows.ai_record import CallKeeper
     from coach_assist.flows.plan_drafts import DraftView
 
 
-class DraftScreen(ByHand):
+class DraftScreen(Drafting):
     """The list of drafts, the one under the bar whole, and the line that says what the model does."""
 
     PLACE = "Draft"
@@ -48,6 +40,7 @@ class DraftScreen(ByHand):
     )
     CSS_PATH = "draft.tcss"
     AUTO_FOCUS = "#drafts"
+    READS = "#draft-detail"
     BINDINGS = [
         Binding("p", "put_forward", "Put forward", id="draft.put_forward"),
         Binding("e", "edit", "Edit", id="draft.edit"),
@@ -56,8 +49,7 @@ class DraftScreen(ByHand):
         Binding("x,delete", "remove", "Remove", id="draft.remove"),
         Binding("d", "draft", "Draft with the model", id="draft.draft", show=False),
         Binding("o", "own_words", "Draft in own words", id="draft.own_words", show=False),
-        Binding("pagedown,space", "page(1)", "Read on", id="draft.down", show=False),
-        Binding("pageup", "page(-1)", "Read back", id="draft.up", show=False),
+        *reading_keys("draft"),
         Binding("escape", "leave", "Stop or leave", id="draft.leave", show=False),
     ]
 
@@ -65,8 +57,6 @@ class DraftScreen(ByHand):
         super().__init__(plan_id)
         self.drafts: tuple[DraftView, ...] = ()
         self._start = start
-        self._tokens: dict[str, int] = {}
-        self._live_section = ""
         self._card_of: DraftView | None = None
 
     def body(self) -> ComposeResult:
@@ -78,15 +68,6 @@ class DraftScreen(ByHand):
                 yield Static(id="live")
                 yield Vertical(id="card-place")
         yield ModelLine()
-
-    @property
-    def drafting(self) -> bool:
-        """Say whether a draft is being made."""
-        return any(worker.group == "draft" and worker.is_running for worker in self.workers)
-
-    @property
-    def writes_itself(self) -> bool:
-        return self.drafting
 
     # -- looking -----------------------------------------------------------------------------------
 
@@ -164,130 +145,7 @@ class DraftScreen(ByHand):
             ]
         )
 
-    # -- drafting ----------------------------------------------------------------------------------
-
-    def action_draft(self) -> None:
-        """Ask the model for a draft."""
-        self.post_message(DraftRequested(own_words=False))
-
-    def action_own_words(self) -> None:
-        """Take the answers over word for word."""
-        self.post_message(DraftRequested(own_words=True))
-
-    @on(DraftRequested)
-    def _requested(self, message: DraftRequested) -> None:
-        self.query_one(ProgressLine).begin()
-        self._tokens.clear()
-        self.begin(lambda: self._draft(own_words=message.own_words), "draft", "drafting the plan")
-        self.refresh_bindings()
-
-    async def _draft(self, *, own_words: bool) -> None:
-        from coach_assist.flows.draft_plan import draft_plan
-
-        try:
-            provider, calls = (None, None) if own_words else await self._provider()
-            result = await draft_plan(
-                self.plan,
-                provider=provider,
-                on_event=lambda event: self._came(DraftDelta(event)),
-                calls=calls,
-            )
-        except asyncio.CancelledError:
-            self.post_message(DraftCancelled())
-            raise
-        except (CoachError, OSError) as error:
-            self.post_message(DraftFailed(in_words(error)))
-            return
-        self.post_message(DraftReady(result))
-
-    async def _provider(self) -> tuple[Provider, CallKeeper | None]:
-        await self.coach.desk.prepare(again=True)
-        return await self.coach.desk.drafting_provider(self.plan_id)
-
-    def _came(self, message: DraftDelta) -> None:
-        self.post_message(message)
-
-    @on(DraftDelta)
-    def _delta(self, message: DraftDelta) -> None:
-        event, line = message.event, self.query_one(ProgressLine)
-        if event.kind == "section_started":
-            self._live_section = event.section
-            line.now(event.section)
-        elif event.kind == "usage":
-            tokens = event.data.get("tokens")
-            if isinstance(tokens, int):
-                self._tokens[event.section] = tokens
-                line.count(sum(self._tokens.values()))
-        elif event.kind == "delta":
-            heading = plain(section_words(event.section).capitalize(), "bold $primary")
-            live = self.query_one("#live", Static)
-            live.update(stacked([heading, live_lines(event.section, event.data)]))
-            live.add_class("-shown")
-        elif event.kind == "unit_ready":
-            self.reread(str(event.data.get("id")))
-        elif event.kind == "section_failed":
-            self._tell_later = str(event.data.get("what", ""))
-
-    def reread(self, select: str | None = None) -> None:
-        from coach_assist.flows.plan_drafts import drafts_of
-
-        live = self.query_one("#live", Static)
-        live.update("")
-        live.remove_class("-shown")
-        try:
-            self.show(drafts_of(self.plan), select)
-        except CoachError as error:
-            self.tell(error)
-        self.remember_state()
-
-    @on(DraftReady)
-    def _ready(self, message: DraftReady) -> None:
-        self._ended()
-        if message.result.failed is not None:
-            error = message.result.failed
-            self.query_one(Notice).say(
-                error.what,
-                "Your answers are kept; what the model could not do stands in your own words.",
-                error.next_step,
-            )
-
-    @on(DraftFailed)
-    def _failed(self, message: DraftFailed) -> None:
-        self._ended()
-        error = message.error
-        kept = error.kept or "Your answers are kept, and so is every draft that came."
-        step = "\n".join(
-            part for part in (error.next_step, "Or press O: your own words become the draft.") if part
-        )
-        self.query_one(Notice).say(error.what, kept, step)
-
-    @on(DraftCancelled)
-    def _cancelled(self) -> None:
-        self._ended()
-        self.query_one(Notice).say(
-            "Stopped. What had come is kept.", "", "D drafts again; O fills the rest with your own words."
-        )
-
-    def _ended(self) -> None:
-        self.query_one(ProgressLine).end()
-        self.reread()  # which also remembers the file as it is now
-        listing = self.query_one("#drafts", OptionList)
-        if self.drafts and listing.highlighted != 0:
-            listing.highlighted = 0
-        self.show_chosen()
-
-    def failed(self, group: str, error: CoachError) -> None:
-        if group == "draft":
-            self.post_message(DraftFailed(error))
-        else:
-            super().failed(group, error)
-
     # -- keys --------------------------------------------------------------------------------------
-
-    def action_page(self, direction: int) -> None:
-        """Read on or back in the shown draft."""
-        detail = self.query_one("#draft-detail", VerticalScroll)
-        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
 
     def action_leave(self) -> None:
         """Stop the model while it drafts; otherwise leave for home."""

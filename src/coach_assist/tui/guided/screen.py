@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,17 +77,17 @@ class GuidedScreen(PlanScreen):
                 yield Button(plain(self.RECORD), id="record", variant="primary")
                 yield Button(plain(self.LATER), id="later")
 
+    @abstractmethod
     def begin_talk(self) -> Guided:
         """Return the talk. Raises CoachError where it can't be held."""
-        raise NotImplementedError
 
+    @abstractmethod
     def preview_content(self) -> tuple[Content, bool]:
         """Return what recording would show to both, and whether there is anything to record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def record_talk(self) -> None:
         """Record it. Raises CoachError."""
-        raise NotImplementedError
 
     def look(self) -> None:
         from coach_assist.flows.show import plan_view

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach_assist.errors import CoachError
-from coach_assist.tui.base import CoachScreen
+from coach_assist.tui.base import CoachScreen, reading_keys
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.privacy import pages
 from coach_assist.tui.text import joined, plain
@@ -51,13 +51,13 @@ class PrivacyScreen(CoachScreen[None]):
         "what became of it. Nothing here changes a text of the plan."
     )
     CSS_PATH = "privacy.tcss"
+    READS = "#privacy-detail"
     AUTO_FOCUS = "#privacy-rows"
     BINDINGS = [
         Binding("enter", "act", "Open or change", id="privacy.act"),
         Binding("a", "add_name", "Add a name", id="privacy.add"),
         Binding("x,delete", "remove_name", "Take a name off", id="privacy.remove"),
-        Binding("space,pagedown", "page(1)", "Read on", id="privacy.down", show=False),
-        Binding("pageup", "page(-1)", "Read back", id="privacy.up", show=False),
+        *reading_keys("privacy"),
         Binding("escape", "leave", "Back", id="privacy.leave"),
     ]
 
@@ -244,11 +244,6 @@ class PrivacyScreen(CoachScreen[None]):
         except CoachError as error:
             self.problem = "\n".join(part for part in (error.what, error.next_step) if part)
         self.show_page()
-
-    def action_page(self, direction: int) -> None:
-        """Read on or back in the page."""
-        detail = self.query_one("#privacy-detail", VerticalScroll)
-        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
 
     def action_leave(self) -> None:
         """Go back to where it was opened."""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from coach_assist.errors import CoachError
 from coach_assist.shown import shortened
+from coach_assist.tui.base import reading_keys
 from coach_assist.tui.rewriting.content import rewrite_content
 from coach_assist.tui.rewriting.outcomes import Outcomes
 from coach_assist.tui.rewriting.work import Goal, GoalCame, GoalEvent, Rewriting
@@ -47,6 +48,7 @@ class RewritingScreen(Outcomes):
         "kept by itself: save it to a file, or begin a plan with it."
     )
     CSS_PATH = "rewriting.tcss"
+    READS = "#rewriting-detail"
     AUTO_FOCUS = "#goals"
     BINDINGS = [
         Binding("ctrl+n", "start", "Rewrite", id="rewriting.start", priority=True, key_display="^n"),
@@ -56,8 +58,7 @@ class RewritingScreen(Outcomes):
         Binding("b", "begin_plan", "Begin a plan", id="rewriting.begin"),
         Binding("e", "edit", "Change the goals", id="rewriting.edit"),
         Binding("r", "again", "Ask again", id="rewriting.again", show=False),
-        Binding("space,pagedown", "page(1)", "Read on", id="rewriting.down", show=False),
-        Binding("pageup", "page(-1)", "Read back", id="rewriting.up", show=False),
+        *reading_keys("rewriting"),
         Binding("escape", "leave", "Stop or leave", id="rewriting.leave"),
     ]
 
@@ -286,11 +287,6 @@ class RewritingScreen(Outcomes):
         """Ask again about the goal under the bar."""
         self._run([self.number], use_model=True)
 
-    def action_page(self, direction: int) -> None:
-        """Read on or back."""
-        detail = self.query_one("#rewriting-detail", VerticalScroll)
-        (detail.scroll_page_down if direction > 0 else detail.scroll_page_up)(animate=False)
-
     def action_leave(self) -> None:
         """Stop the model while it works, which frees it; otherwise leave for home."""
         if self.working:
@@ -304,7 +300,7 @@ class RewritingScreen(Outcomes):
         if action == "leave":
             return True
         if self.work is None:
-            return action not in {"two", "explain", "save", "begin_plan", "edit", "again", "page"}
+            return action not in {"two", "explain", "save", "begin_plan", "edit", "again", "read"}
         busy = self.is_mounted and self.working
         if action in {"two", "again", "edit"}:
             return not busy
