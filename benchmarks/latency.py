@@ -128,9 +128,8 @@ def show(row: dict[str, Any]) -> None:
     )
     if theirs:
         print(f"; yardstick {theirs:.1f} s = {ours / theirs:.2f} of it", end="")
-    print(
-        f"; at once {row['wall']:.1f} s, server {row['server']:.1f} s: overhead {row['wall'] / row['server']:.3f}"
-    )
+    share = row["wall"] / row["server"]
+    print(f"; at once {row['wall']:.1f} s, server {row['server']:.1f} s: overhead {share:.3f}")
 
 
 async def run(options: argparse.Namespace) -> None:
@@ -166,16 +165,12 @@ async def run(options: argparse.Namespace) -> None:
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
             show(done[name])
     rows = [done[name] for name in options.cases.split(",")]
-    print(
-        f"\nmedian wait after the last answer: {statistics.median(row['after_last_answer'] for row in rows):.1f} s"
-    )
-    timed = [
-        row["after_last_answer"] / row["yardstick_seconds"] for row in rows if row.get("yardstick_seconds")
-    ]
+    waits = [row["after_last_answer"] for row in rows]
+    print(f"\nmedian wait after the last answer: {statistics.median(waits):.1f} s")
+    pairs = [(row["after_last_answer"], row.get("yardstick_seconds")) for row in rows]
+    timed = [wait / theirs for wait, theirs in pairs if theirs]
     if timed:
-        print(
-            f"share of the yardstick's time: {statistics.median(timed):.2f} (median), {max(timed):.2f} (worst)"
-        )
+        print(f"of the yardstick's time: {statistics.median(timed):.2f} (median), {max(timed):.2f} (worst)")
     print(f"overhead: {sum(row['wall'] for row in rows) / sum(row['server'] for row in rows):.3f}")
 
 
