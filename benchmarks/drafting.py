@@ -42,7 +42,7 @@ from coach_assist.workspace.store import Workspace
 HERE = Path(__file__).parent
 TASKS = (
     "current_state", "goal_measured", "goal_observed", "activities", "goal_measured_de", "goal_observed_de",
-    "activities_de",
+    "activities_de", "rewrite", "rewrite_de",
 )  # fmt: skip
 TODAY = date(2026, 1, 5)
 COPIED_RUN = 5

@@ -119,7 +119,9 @@ def about_goal(task: GoalTask, answer: str) -> str:
         most = max(shared.values(), default=0)
         if most == 0 or shared.get(task.goal, 0) == most:
             kept.append(piece)
-    return answer if len(kept) == len(pieces) else " ".join(kept).rstrip("; ")
+    if len(kept) == len(pieces):
+        return answer
+    return " ".join(piece if piece[-1] in ".!?" else f"{piece};" for piece in kept).rstrip(";")
 
 
 def missing_today(task: GoalTask) -> str:
