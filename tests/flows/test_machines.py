@@ -6,6 +6,7 @@ both have everything, both machines say the same; and nobody alone takes back wh
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -29,9 +30,11 @@ from coach_assist.agreement.bodies import DecideBody
 from coach_assist.agreement.fold import State
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows import decide
+from coach_assist.flows.export import export_plan
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.receive import open_file
 from coach_assist.flows.sign import sign, sign_view
+from coach_assist.flows.verify_bundle import verify_bundle
 from coach_assist.workspace.people import Stretch
 
 WHO = st.integers(0, 1)
@@ -86,6 +89,18 @@ class TwoMachines(RuleBasedStateMachine):
                 sign(machine.workspace, plan, machine.party, sign_view(plan).plan_hash)
             except UsageError:
                 return
+
+    @rule(who=WHO)
+    def export(self, who: int) -> None:
+        """What leaves for readers elsewhere says what is here, and writing it changes nothing."""
+        machine = self.machines[who]
+        with machine.workspace.open(self.plan) as plan:
+            before = plan.state
+            report = verify_bundle(export_plan(plan, "signed").content, machine.workspace)
+            assert report.state == before and report.heads_checked
+            exported = json.loads(export_plan(plan, "json").content)
+            assert {unit["id"] for unit in exported["units"]} == set(before.in_force)
+            assert plan.state == before
 
     @rule(target=files, who=WHO)
     def write(self, who: int) -> tuple[int, bytes]:
