@@ -16,6 +16,7 @@ SECTION_WORDS = {
     "summary": "summary of notes",
     "another": "another version",
     "difference": "what differs",
+    "probe": "follow-up question",
 }
 NOTHING_MADE = "nothing of it became a unit by itself"
 
