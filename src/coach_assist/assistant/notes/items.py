@@ -72,6 +72,7 @@ _NEGATED = re.compile(
     r"refus\w+|un\w+ed|kein\w*|nicht|nie|ohne|fehl\w+)\b|n't\b",
     re.IGNORECASE,
 )
+_PENDING = re.compile(r"\b(?:still|wait\w*|pending|late|delay\w*|blocked|yet|need\w*|open)\b", re.IGNORECASE)
 _STILL_OPEN = re.compile(
     r"\b(?:still|wait\w*|pending|late|delay\w*|behind|blocked|slow\w*|stuck|difficult\w*|hard|problem\w*|"
     r"too|need\w*|"
@@ -173,7 +174,7 @@ def _same_sign(text: str, words: str) -> bool:
     """Say whether a wording says "not" where the passage does, and only there ("late" says it, too)."""
     said, meant = _NEGATED.search(text) is not None, _NEGATED.search(words) is not None
     if said and not meant:
-        return _STILL_OPEN.search(words) is not None
+        return _PENDING.search(words) is not None
     return said or not meant or _STILL_OPEN.search(text) is not None or len(words.split()) > LONG_PASSAGE
 
 

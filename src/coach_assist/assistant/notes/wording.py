@@ -140,9 +140,10 @@ def shared_part(piece: Piece) -> dict[str, str]:
 def key_of(number: int, passage: Passage) -> str:
     """Return the key under which a passage is answered: its number and first telling words.
 
-    A small model that is made to write these words first does not slip to the passage beside it.
+    A small model that is made to write these words first does not slip to the passage beside it, and
+    has to word it anew, since it cannot begin as the passage does. (After the last words it copies.)
     """
-    telling = [word for word in _KEY_WORD.findall(_told(passage)) if content_stems(word)]
+    telling = [word for word in _KEY_WORD.findall(_shown(_told(passage))) if content_stems(word)]
     return " ".join([str(number), *telling[:KEY_WORDS]])
 
 
