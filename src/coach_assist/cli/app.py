@@ -7,14 +7,15 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from coach_assist.errors import ExitCode, UsageError
+from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from coach_assist.tui.app import CoachApp
 
 PLAIN_WAY = (
     "Every step also works without it: `coach-assist interview`, `draft`, `propose`, `decide` and `export`; "
@@ -38,7 +39,7 @@ def open_app(root: Path | None = None, *, start_plan: str | None = None, demo: b
     _run(CoachApp(root, start_plan=start_plan, demo=demo))
 
 
-def _run(app: App[Any]) -> None:
+def _run(app: CoachApp) -> None:
     """Run the app. An interrupt from outside closes it in order and raises click.Abort (exit code 130).
 
     Ctrl-C typed in the app is a key like any other; this is for `kill -INT` and for a closing session.
@@ -54,5 +55,7 @@ def _run(app: App[Any]) -> None:
         app.run()
     finally:
         signal.signal(signal.SIGINT, before)
+        for row in app.parting:
+            click.echo(safe_text(row), err=True)
     if app.return_code == ExitCode.INTERRUPTED:
         raise click.exceptions.Abort

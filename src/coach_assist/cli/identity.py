@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach_assist.errors import UsageError
 from coach_assist.shown import safe_text
 
 if TYPE_CHECKING:
     from coach_assist.flows.identity import PersonView
 
-BACKUP_WORDS = (
-    "Back the keys up now: coach-assist identity backup FILE. Without passphrase and backup they cannot "
-    "be recovered, by nobody; the other party would have to close your plans and carry them into new ones."
-)
+BACKUP_WORDS = "Back the keys up now: coach-assist identity backup FILE."
 
 
 @click.group("identity")
@@ -32,12 +28,12 @@ def command() -> None:
 @click.argument("name")
 def create(name: str) -> None:
     """Make keys for NAME, locked with a passphrase that is asked for."""
-    from coach_assist.flows.identity import create_person
+    from coach_assist.flows.identity import WITHOUT_BACKUP, create_person
     from coach_assist.workspace.store import Workspace
 
     made = create_person(Workspace(), name, _new_passphrase())
     _show(made)
-    click.echo(BACKUP_WORDS, err=True)
+    click.echo(f"{BACKUP_WORDS} {WITHOUT_BACKUP}", err=True)
 
 
 @command.command("show")
@@ -97,7 +93,7 @@ def lock(name: str) -> None:
     """Take the passphrase of NAME's keys out of this system's keyring; it is asked for from now on.
 
     Without a keyring every command asks anyway, and the full-screen app locks at each hand-over and after
-    fifteen minutes without a decision.
+    some minutes without a key press (the setting lock_minutes).
     """
     from coach_assist.flows.identity import person
     from coach_assist.workspace.store import Workspace
@@ -199,10 +195,9 @@ def _show(one: PersonView) -> None:
 
 
 def _new_passphrase() -> str:
-    first = _ask("New passphrase")
-    if _ask("The same once more") != first:
-        raise UsageError("The two passphrases differ.", kept="Nothing was changed.")
-    return first
+    from coach_assist.flows.identity import said_twice
+
+    return said_twice(_ask("New passphrase"), _ask("The same once more"))
 
 
 def _ask(prompt: str) -> str:

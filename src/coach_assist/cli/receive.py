@@ -9,8 +9,6 @@ import click
 from coach_assist.errors import UsageError
 from coach_assist.shown import safe_text
 
-LARGEST_FILE = 300 * 1024 * 1024
-
 
 @click.command("receive")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
@@ -23,14 +21,11 @@ def command(file: Path, name: str) -> None:
     """
     from coach_assist.cli.numbered import say
     from coach_assist.flows.identity import person
-    from coach_assist.flows.receive import open_file, take_in
+    from coach_assist.flows.receive import open_file, read_sealed, take_in
     from coach_assist.flows.show import PARTY_WORDS
     from coach_assist.workspace.store import Workspace
 
-    with file.open("rb") as opened:
-        data = opened.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise UsageError("This file is larger than any plan.", kept="Nothing of it was applied.")
+    data = read_sealed(file)
     workspace = Workspace()
     found = person(workspace, name)
     asked = f"Passphrase of {safe_text(found.name, one_line=True)}"

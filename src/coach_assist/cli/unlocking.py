@@ -6,7 +6,7 @@ import click
 
 from coach_assist.cli.numbered import say
 from coach_assist.flows.identity import person
-from coach_assist.flows.sync import Synced, sync_in
+from coach_assist.flows.sync import Synced, sync_in, synced_words
 from coach_assist.plan.units import Party
 from coach_assist.workspace.people import WrongPassphrase
 from coach_assist.workspace.plan_file import PlanFile
@@ -53,7 +53,5 @@ def unlock_for(workspace: Workspace, plan: PlanFile, party: Party) -> None:
 
 def say_synced(result: Synced) -> None:
     """Say what came through the plan's folder, and what could not be taken in."""
-    if result.came:
-        say(f"{result.came} events came through the folder, and verify.")
-    for problem in result.problems:
-        say(f"In the folder: {problem}")
+    for row in synced_words(result):
+        say(row)

@@ -21,6 +21,11 @@ from coach_assist.workspace.people import (
 )
 from coach_assist.workspace.store import Workspace
 
+WITHOUT_BACKUP = (
+    "Without passphrase and backup the keys cannot be recovered, by nobody; the other party would have to "
+    "close your plans and carry them into new ones."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
@@ -80,6 +85,13 @@ def create_person(workspace: Workspace, name: str, passphrase: str) -> PersonVie
     return _view(workspace, made)
 
 
+def said_twice(first: str, again: str) -> str:
+    """Return a new passphrase that was typed twice. Raises UsageError where the two differ."""
+    if first != again:
+        raise UsageError("The two passphrases differ.", kept="Nothing was changed.")
+    return first
+
+
 def change_passphrase(workspace: Workspace, wanted: str, old: str, new: str) -> PersonView:
     """Lock a person's keys with another passphrase. Raises WrongPassphrase, UsageError, Refused.
 
@@ -134,6 +146,23 @@ def card_of(workspace: Workspace, wanted: str) -> tuple[str, bytes]:
     found = person(workspace, wanted)
     card = Card(name=found.name, sign=found.sign, seal=found.seal)
     return fingerprint_words(found.fingerprint), card_bytes(card)
+
+
+def write_card(workspace: Workspace, wanted: str, path: Path) -> str:
+    """Write a person's contact card to the new file `path`; return the words of its fingerprint.
+
+    Raises UsageError where the file exists, Refused where it cannot be written.
+    """
+    words, data = card_of(workspace, wanted)
+    try:
+        create_private(path, data)
+    except FileExistsError:
+        raise UsageError(
+            f"{path} is there already.", kept="It is untouched.", next_step="Take another name."
+        ) from None
+    except OSError as error:
+        raise Refused(f"The card cannot be written ({error.strerror}).") from error
+    return words
 
 
 def take_card_in(workspace: Workspace, card: Card, said: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
@@ -15,6 +16,9 @@ from coach_assist.plan.units import PARTIES, Party
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 
+if TYPE_CHECKING:
+    from coach_assist.flows.sync import Synced
+
 CUSTODY: Final = "this machine"
 SYNC_MARK = "sync.place"
 
@@ -24,19 +28,37 @@ def new_plan(workspace: Workspace, *, demo: bool = False) -> PlanFile:
     return workspace.create(demo=demo)
 
 
-def open_plan(workspace: Workspace, id_or_prefix: str) -> PlanFile:
+def open_plan(
+    workspace: Workspace, id_or_prefix: str, on_synced: Callable[[Synced], None] | None = None
+) -> PlanFile:
     """Open and verify a plan by its id or a unique beginning of it. Raises UsageError, Refused.
 
     A plan that is synced takes in what came to its folder, as far as its person's keys are unlocked, and
-    its file in the folder is brought up to date when it is closed.
+    its file in the folder is brought up to date when it is closed. `on_synced` hears what either came to.
     """
     plan = workspace.open(id_or_prefix)
     if plan.meta.get(SYNC_MARK):
-        from coach_assist.flows.sync import sync_in, sync_out
+        from coach_assist.flows.sync import sync_in
 
-        sync_in(workspace, plan)
-        plan.before_close = lambda: sync_out(workspace, plan)
+        result = sync_in(workspace, plan)
+        if on_synced is not None:
+            on_synced(result)
+        write_at_close(workspace, plan, on_synced)
     return plan
+
+
+def write_at_close(
+    workspace: Workspace, plan: PlanFile, on_synced: Callable[[Synced], None] | None = None
+) -> None:
+    """Bring an open plan's file in its folder up to date when it is closed; `on_synced` hears of it."""
+    from coach_assist.flows.sync import sync_out
+
+    def write() -> None:
+        result = sync_out(workspace, plan)
+        if on_synced is not None:
+            on_synced(result)
+
+    plan.before_close = write
 
 
 def names(plan: PlanFile) -> dict[Party, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import State, fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.keys import SigningKey
 from coach_assist.agreement.lines import from_lines
-from coach_assist.errors import Refused
+from coach_assist.errors import Refused, UsageError
 from coach_assist.exchange.package import Package, unpack
 from coach_assist.exchange.sealing import unseal
 from coach_assist.flows.history_words import EventWords, history_words
@@ -18,6 +19,22 @@ from coach_assist.workspace.memory import remembered_heads
 from coach_assist.workspace.people import Secrets
 from coach_assist.workspace.plan_file import COPY
 from coach_assist.workspace.store import Workspace
+
+LARGEST_FILE = 300 * 1024 * 1024
+
+
+def read_sealed(path: Path) -> bytes:
+    """Return the bytes of a sealed file. Raises UsageError where it is none or too large to be a plan."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise UsageError(
+            f"{path.name} cannot be read: {error.strerror or error}.", kept="Nothing was applied."
+        ) from None
+    if len(data) > LARGEST_FILE:
+        raise UsageError("This file is larger than any plan.", kept="Nothing of it was applied.")
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,21 @@ def take_in(workspace: Workspace, received: Received) -> State:
         if not received.known:
             path.unlink(missing_ok=True)
         raise
+
+
+def received_words(received: Received) -> tuple[str, ...]:
+    """Return what is to be known of a verified file before it is taken in (names as stored)."""
+    known = "This plan is known here." if received.known else "It is new on this machine."
+    rows = [f"It verifies. {known}"]
+    if received.viewer:
+        rows.append("It is a viewer's copy: it shows what holds now, and nobody decides in it.")
+    if not received.new:
+        rows.append("Nothing in it is new.")
+    if received.unsent:
+        rows.append(f"{received.unsent} events here are not in that file: share the plan back.")
+    if received.hands_over is not None:
+        rows.append(f"It hands over the key of the {received.hands_over.replace('_', ' ')}.")
+    return tuple(rows)
 
 
 def remembered(workspace: Workspace, plan: str) -> frozenset[str]:

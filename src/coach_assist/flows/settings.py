@@ -23,6 +23,8 @@ class ScreenSettings:
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Binding id → key, in the person's own choice."""
     editor: str | None = None
+    lock_minutes: int = 10
+    """After how many minutes without a key press open keys are locked."""
     interview_path: Literal["short", "full"] = "short"
     problem: str = ""
     """Why the settings could not be read, in words; the defaults are shown then."""
@@ -48,8 +50,15 @@ def screen_settings() -> ScreenSettings:
             if isinstance(key, str)
         },
         editor=_text(os.environ.get("COACH_ASSIST_EDITOR") or data.get("editor")),
+        lock_minutes=_minutes(os.environ.get("COACH_ASSIST_LOCK_MINUTES") or data.get("lock_minutes")),
         interview_path="full" if path == "full" else "short",
     )
+
+
+def _minutes(value: object) -> int:
+    """Return a number of minutes as the settings allow it; the default where it is none."""
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 240 else 10
 
 
 def _text(value: object) -> str | None:

@@ -19,7 +19,7 @@ from coach_assist.errors import CoachError, Refused, UsageError
 from coach_assist.exchange.package import pack
 from coach_assist.exchange.sealing import seal
 from coach_assist.flows.acts import Act, acting_key
-from coach_assist.flows.receive import open_file
+from coach_assist.flows.receive import LARGEST_FILE, open_file
 from coach_assist.flows.show import PARTY_WORDS
 from coach_assist.plan.units import PARTIES, Party
 from coach_assist.platform_calls import replace_private
@@ -30,7 +30,6 @@ from coach_assist.workspace.store import Workspace
 
 _PLACE, _READ, _WRITTEN = "sync.place", "sync.read", "sync.written"
 SUFFIX = ".sealed"
-LARGEST_FILE = 300 * 1024 * 1024
 READABLE = 0o644
 
 
@@ -51,6 +50,15 @@ class Synced:
     problems: list[str] = field(default_factory=list)
     """Files that could not be taken in, each in one sentence (names as stored)."""
     wrote: bool = False
+
+
+def synced_words(result: Synced) -> tuple[str, ...]:
+    """Return what came through the folder and what could not be taken in or written (names as stored)."""
+    came = f"{result.came} events came through the folder, and verify."
+    if result.came == 1:
+        came = "One event came through the folder, and verifies."
+    rows = [came] if result.came else []
+    return (*rows, *(f"In the folder: {problem}" for problem in result.problems))
 
 
 def sync_place(plan: PlanFile) -> SyncPlace | None:

@@ -17,20 +17,21 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from coach_assist.shown import safe_text
 from coach_assist.tui.desk import DeskSaid, ModelDesk
 from coach_assist.tui.escape_net import EscapeNet
+from coach_assist.tui.idle import LOOK_SECONDS, WatchedApp
 from coach_assist.tui.themes import DARK, THEMES
 from coach_assist.tui.turn import PARTY_NAMES, Turn
 
 if TYPE_CHECKING:
+    from coach_assist.flows.sync import Synced
     from coach_assist.plan.units import Party
     from coach_assist.workspace.store import PlanFile, Workspace
 
 _NET = EscapeNet()
 
 
-class CoachApp(App[None]):
+class CoachApp(WatchedApp):
     """The full-screen app over the workspace in the folder `root` (None: the default one).
 
     `start_plan` opens that plan at once, where its work waits. `demo` marks every screen DEMO.
@@ -62,8 +63,9 @@ class CoachApp(App[None]):
         self.turn = Turn()
         self.desk = ModelDesk(self)
         self._plan: PlanFile | None = None
-        self._reported_clashes: set[str] = set()
-        self._unsaid: list[tuple[str, bool]] = []
+        self.parting: list[str] = []
+        """What is to be said once the app has left the screen (names as stored)."""
+        self._leaving = False
         self.prepared_alone: set[str] = set()
         """Plans in which somebody said in this run that they prepare without the team member."""
         for theme in THEMES:
@@ -83,6 +85,7 @@ class CoachApp(App[None]):
         self.call_after_refresh(self._after_first_paint)
 
     async def on_unmount(self) -> None:
+        self._leaving = True
         await self.desk.close()
         if self._plan is not None:
             self._plan.close()
@@ -97,6 +100,7 @@ class CoachApp(App[None]):
 
     def _after_first_paint(self) -> None:
         self._take_over_settings()
+        self.set_interval(LOOK_SECONDS, self.look_at_idle)
         if self.start_plan is not None:
             self.open_plan(self.start_plan)
 
@@ -104,6 +108,7 @@ class CoachApp(App[None]):
         from coach_assist.flows.settings import screen_settings
 
         settings = screen_settings()
+        self.idle_seconds = settings.lock_minutes * 60.0
         if settings.theme in self.available_themes:
             self.theme = str(settings.theme)
         if settings.keymap:
@@ -115,8 +120,11 @@ class CoachApp(App[None]):
     def workspace(self) -> Workspace:
         """The workspace that all screens share."""
         from coach_assist.workspace.store import Workspace
+        from coach_assist.workspace.unlocked import Unlocked
 
-        return Workspace(self.root)
+        workspace = Workspace(self.root)
+        workspace.unlocked = Unlocked(self.idle_seconds, self.clock)
+        return workspace
 
     def plan_file(self, plan_id: str) -> PlanFile:
         """Return the open file of a plan; another one that was open is closed first.
@@ -129,7 +137,7 @@ class CoachApp(App[None]):
             if self._plan is not None:
                 self._plan.close()
                 self._plan = None
-            self._plan = open_plan(self.workspace, plan_id)
+            self._plan = open_plan(self.workspace, plan_id, self.say_synced)
         return self._plan
 
     def close_plan(self) -> None:
@@ -145,6 +153,29 @@ class CoachApp(App[None]):
         known = names(self.plan_file(plan_id))
         return {party: name or f"the {PARTY_NAMES[party]}" for party, name in known.items()}
 
+    def say_synced(self, result: Synced) -> None:
+        """Say quietly what came through a plan's folder; what failed is said as a warning."""
+        from coach_assist.flows.sync import synced_words
+
+        for row in synced_words(result):
+            if self._leaving:
+                self.parting.append(row)
+                continue
+            self.say(row, warning=not result.came)
+
+    def sync_now(self, *, out: bool = False) -> None:
+        """Take in what came to the open plan's folder, or bring its file there up to date (`out`).
+
+        Does nothing for a plan that is not synced.
+        """
+        from coach_assist.flows.sync import sync_in, sync_out, sync_place
+
+        plan = self._plan
+        if plan is None or sync_place(plan) is None:
+            return
+
+        self.say_synced((sync_out if out else sync_in)(self.workspace, plan))
+
     def plan_is_open(self, plan_id: str) -> bool:
         """Say whether this plan's file is the one that is open."""
         return self._plan is not None and self._plan.id == plan_id
@@ -155,53 +186,6 @@ class CoachApp(App[None]):
         from coach_assist.flows.settings import settings
 
         return settings().editor or None
-
-    # -- words ---------------------------------------------------------------------------------------
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a passing message. Under the cover it waits until the cover is taken away."""
-        if self.covered:
-            self._unsaid.append((text, warning))
-            return
-        self.notify(safe_text(text), markup=False, severity="warning" if warning else "information")
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
-        """Say once when a user's keymap gives one key to two actions."""
-        ids = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
-        if ids not in self._reported_clashes:
-            self._reported_clashes.add(ids)
-            self.say(f"In your keymap one key is given to more than one action: {ids}.", warning=True)
-
-    # -- the cover and help ----------------------------------------------------------------------------
-
-    @property
-    def covered(self) -> bool:
-        """Say whether the neutral page lies over everything."""
-        from coach_assist.tui.cover.screen import CoverScreen
-
-        return any(isinstance(screen, CoverScreen) for screen in self.screen_stack)
-
-    def action_cover(self) -> None:
-        """Cover any screen with a neutral page; the same key takes it away again."""
-        from coach_assist.tui.cover.screen import CoverScreen
-
-        if isinstance(self.screen, CoverScreen):
-            self.pop_screen()
-            for text, warning in self._unsaid:
-                self.say(text, warning=warning)
-            self._unsaid.clear()
-        else:
-            self.clear_notifications()
-            self.push_screen(CoverScreen())
-
-    def action_help(self) -> None:
-        """Say what the screen is for and which keys apply now."""
-        from coach_assist.tui.help.screen import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.pop_screen()
-        else:
-            self.push_screen(HelpScreen.of(self.screen, self.focused))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under the cover only the cover's key works; after a hand-over there is no way home."""
@@ -242,37 +226,6 @@ class CoachApp(App[None]):
         """Stop the download of the model; what has come is kept."""
         await self.desk.stop_fetching()
 
-    # -- text out of the app ---------------------------------------------------------------------------
-
-    def shown_text(self) -> str:
-        """Return the plain text of the current screen: what `Copy` and `Save` give away."""
-        own = getattr(self.screen, "text_of_screen", None)
-        return own() if own is not None else ""
-
-    def action_copy_shown(self) -> None:
-        """Send the shown text to the terminal's clipboard, and say no more than that."""
-        if text := self.shown_text():
-            self.copy_to_clipboard(safe_text(text))
-            self.say(
-                "Sent to the terminal's clipboard. Some terminals ignore this: Ctrl+S saves it to a file."
-            )
-        else:
-            self.say("There is nothing to copy here.")
-
-    def action_save_screen(self) -> None:
-        """Save the shown text to a file beside where the app was started, readable by its owner only."""
-        from coach_assist.tui.save_text import save_text
-
-        if text := self.shown_text():
-            try:
-                path = save_text(safe_text(text), Path.cwd())
-            except OSError as error:
-                self.say(f"The file could not be written: {error.strerror}.", warning=True)
-            else:
-                self.say(f"Saved to {path}")
-        else:
-            self.say("There is nothing to save here.")
-
     # -- ways between the screens ------------------------------------------------------------------------
 
     def go(self, screen: Screen[Any]) -> None:
@@ -289,6 +242,7 @@ class CoachApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        self.sync_now(out=True)
 
     def new_plan(self) -> None:
         """Begin a new plan: its kind, what the manager asks oneself, the interview."""

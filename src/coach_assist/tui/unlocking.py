@@ -27,7 +27,7 @@ class PassphraseCard(ModalScreen[bool]):
 
     ABOUT = (
         "This key lies on this machine, locked. The passphrase opens it for this turn: a hand-over locks it "
-        "again, and so do fifteen minutes without use."
+        "again, and so does idling (ten minutes, unless your settings say otherwise)."
     )
     BINDINGS = [Binding("escape", "back", "Back, do nothing", id="passphrase.back")]
 
@@ -44,8 +44,16 @@ class PassphraseCard(ModalScreen[bool]):
                 "It opens the key for this turn. Nothing is done before, and Esc does nothing.",
                 classes="quiet",
             )
+            if self._remembered() is not None:
+                yield Static("An empty field takes it from this system's keyring.", classes="quiet")
             yield Input(id="passphrase", password=True)
             yield Static("", id="passphrase-side")
+
+    def _remembered(self) -> str | None:
+        """Return what the system's keyring keeps; still one key press a turn, so that no program signs."""
+        from coach_assist.workspace.system_keyring import remembered
+
+        return remembered(self._person.fingerprint)
 
     @on(Input.Submitted)
     def _open(self, event: Input.Submitted) -> None:
@@ -53,7 +61,7 @@ class PassphraseCard(ModalScreen[bool]):
         from coach_assist.workspace.people import WrongPassphrase
 
         try:
-            self._workspace.unlocked.unlock(self._person, event.value)
+            self._workspace.unlocked.unlock(self._person, event.value or self._remembered() or "")
         except WrongPassphrase:
             event.input.value = ""
             self.query_one("#passphrase-side", Static).update(
@@ -92,6 +100,7 @@ def with_key(screen: AnyScreen, plan: PlanFile, party: Party, then: Callable[[],
 
     def opened(open_now: bool | None) -> None:
         if open_now:
+            coach.sync_now()
             then()
 
     coach.push_screen(PassphraseCard(coach.workspace, found, info.name), opened)

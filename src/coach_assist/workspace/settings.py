@@ -72,6 +72,8 @@ class Settings(_Section):
     """The command that opens long answers; without it VISUAL or EDITOR is used."""
     offline: Literal["no", "yes"] = "no"
     """yes: this program and its own child processes connect to this machine only; as --offline does."""
+    lock_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    """Minutes without a key press after which the full-screen app locks open keys and covers itself."""
     theme: Line | None = None
     """The colours of the full-screen app, by the name of a theme."""
     model: ModelSettings = ModelSettings()
@@ -235,7 +237,8 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
 def _typed(key: str, text: str) -> str | int | None:
     if not text:
         return None
-    return int(text) if key == "locale.fiscal_year_start" and text.isascii() and text.isdigit() else text
+    whole = key in {"locale.fiscal_year_start", "lock_minutes"} and text.isascii() and text.isdigit()
+    return int(text) if whole else text
 
 
 def _nested(key: str, value: str | int | None) -> dict[str, Any]:

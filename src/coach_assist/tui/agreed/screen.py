@@ -13,6 +13,7 @@ from textual.widgets import Static
 from coach_assist.errors import CoachError
 from coach_assist.shown import shortened
 from coach_assist.tui.agreed.exporting import begin_export
+from coach_assist.tui.base import reading_keys
 from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.notice import Notice
@@ -34,16 +35,18 @@ class AgreedScreen(PlanScreen):
     )
     CSS_PATH = "agreed.tcss"
     AUTO_FOCUS = "#agreed"
+    READS = "#agreed"
     BINDINGS = [
         Binding("x", "export", "Export", id="agreed.export"),
         Binding("s", "place('sign')", "Sign", id="agreed.sign"),
         Binding("g", "place('progress')", "Progress", id="agreed.progress"),
         Binding("e", "amend", "Change", id="agreed.amend"),
         Binding("h", "place('history')", "History", id="agreed.history"),
+        Binding("f", "send", "Send to", id="agreed.send"),
         Binding("j", "taking_part", "Taking part", id="agreed.joining"),
         Binding("p", "privacy", "Privacy and AI record", id="agreed.privacy", show=False),
         Binding("r", "place('review')", "Review", id="agreed.review", show=False),
-        Binding("space", "page", "Read on", id="agreed.down", show=False),
+        *reading_keys("agreed"),
         Binding("escape", "leave", "Back", id="agreed.leave"),
     ]
 
@@ -173,6 +176,15 @@ class AgreedScreen(PlanScreen):
         except CoachError as error:
             self.tell(error)
 
+    def action_send(self) -> None:
+        """Send the plan to a person, or share it through a folder."""
+        from coach_assist.tui.party_card import as_party
+        from coach_assist.tui.sharing.screen import SendScreen
+
+        as_party(
+            self, self.plan_id, "Who sends it?", lambda party: self.coach.go(SendScreen(self.plan_id, party))
+        )
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if (
             action == "place"
@@ -183,10 +195,6 @@ class AgreedScreen(PlanScreen):
         if action == "amend":
             return self.view is not None and bool(self.view.agreed) and not self.coach.turn.handed_over
         return super().check_action(action, parameters)
-
-    def action_page(self) -> None:
-        """Read on."""
-        self.query_one("#agreed", VerticalScroll).scroll_page_down(animate=False)
 
     def action_leave(self) -> None:
         """Go back: home, or to the hand-over page while the keyboard is handed over."""

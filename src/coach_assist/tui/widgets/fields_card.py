@@ -65,6 +65,15 @@ class FieldsCard(ModalScreen[bool]):
                 )
             yield Static("", id="fields-side")
 
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._to_the_end)
+
+    def _to_the_end(self) -> None:
+        """Show the end of a long text, once it is laid out: of a path that is its name."""
+        for field in self.query(Input):
+            field.cursor_position = 0
+            field.cursor_position = len(field.value)
+
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
         event.stop()

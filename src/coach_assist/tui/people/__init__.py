@@ -1,0 +1,1 @@
+"""People and their keys on this machine, and the cards of people elsewhere."""

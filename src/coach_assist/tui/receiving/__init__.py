@@ -1,0 +1,1 @@
+"""Receiving a sealed file."""

@@ -1,0 +1,1 @@
+"""Sending a plan: to a person by a file, or through a folder."""
