@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from plan_maker import goal, named_plan
+from scripted_drafting import OBSERVED
 from scripted_server import Received, Script, ScriptedServer, problem, streamed
 
 from coach_assist.assistant.calls import CallRecord
@@ -24,6 +25,7 @@ from coach_assist.flows.draft_plan import draft_plan
 from coach_assist.flows.keep_summary import keep_summary
 from coach_assist.flows.plan_drafts import save_draft
 from coach_assist.flows.propose import put_forward
+from coach_assist.flows.rewrite_draft import rewrite_draft, save_rewrite
 from coach_assist.flows.summarise import summarise_notes
 from coach_assist.plan.drafts import Draft
 from coach_assist.plan.units import Party
@@ -214,3 +216,32 @@ def test_a_plan_that_no_model_was_asked_about(workspace: Workspace, plan: PlanFi
     plan.close()
     shown = CliRunner(env={"COACH_ASSIST_HOME": str(workspace.root)}).invoke(group, ["ai-record", identity])
     assert "No model was asked" in shown.output
+
+
+async def test_rewriting_a_draft_writes_calls_failures_and_stops_and_what_was_taken(plan: PlanFile) -> None:
+    plan.drafts.put("joint", draft := goal("Explain design decisions better"))
+    good = Script(streamed(json.dumps(OBSERVED)))
+    asked = asyncio.Event()
+
+    def held(received: Received) -> Script:
+        asked.set()
+        return Script([*streamed("{")[:1], 30.0])
+
+    async with ScriptedServer([good, problem(401, "no"), held]) as server:
+        provider = Provider(Endpoint(server.url, "k", "scripted"), limits=Limits(tries=1))
+        result = await rewrite_draft(plan, draft.id, provider=provider, today=NOW)
+        await rewrite_draft(plan, draft.id, provider=provider, today=NOW)
+        work = asyncio.create_task(rewrite_draft(plan, draft.id, provider=provider, today=NOW))
+        await asked.wait()
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        await provider.close()
+    save_rewrite(plan, draft.id, result.rewrites[0])
+    calls = ai_record(plan).calls
+    assert [(call.failed[:7], [one.fate for one in call.units]) for call in calls] == [
+        ("", ["taken"]),
+        (calls[1].failed[:7], []),
+        ("Stopped", []),
+    ]
+    assert "key" in calls[1].failed

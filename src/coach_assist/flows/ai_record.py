@@ -168,7 +168,7 @@ def keep_calls(
 def note_taken(plan: PlanFile, unit: str) -> None:
     """Note that the newest rewrite of a unit was taken over into its draft."""
     for entry in reversed(plan.calls.all()):
-        if entry.get("section") == f"rewrite:{unit}":
+        if entry.get("section") == f"rewrite:{unit}" and not entry.get("failed"):
             plan.calls.add({"call": entry.get("id"), "unit": unit, "kind": "goal", "origin": "taken"})
             return
 

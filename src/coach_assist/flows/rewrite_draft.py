@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, JsonValue
 
-from coach_assist.flows.ai_record import keep_calls, note_taken
+from coach_assist.flows.ai_record import CallKeeper, note_taken
 from coach_assist.flows.plan_drafts import as_date, end_of
 from coach_assist.flows.plan_privacy import admit
 from coach_assist.plan.drafts import Draft, Provenance
@@ -75,19 +75,31 @@ async def rewrite_draft(
         raise KeyError(draft_id)
     admit(provider, plan)
     names = tuple(str(plan.answers.get("joint", party) or "") for party in ("team_member", "manager"))
-    result = await rewrite_goal(
-        str(draft.value.get("statement", "")),
-        provider=provider,
-        today=today or date.today(),
-        due=as_date(draft.value.get("due")) or end_of(list(plan.drafts.of_plan())),
-        names=(names[0], names[1]) if all(names) else None,
-        alternatives=2 if several else 1,
-        on_event=on_event,
-    )
-    failed = "" if result.failed is None else result.failed.what
-    if provider is not None:
-        keep_calls(plan, f"rewrite:{draft_id}", result.calls, provider.endpoint.place, failed=failed)
-    return result
+    section = f"rewrite:{draft_id}"
+    keeper = CallKeeper(plan, provider.endpoint.place if provider is not None else "")
+    under_way = False
+
+    def heard(event: DraftEvent) -> None:
+        nonlocal under_way
+        under_way = event.kind == "section_started" or (under_way and event.kind in {"delta", "usage"})
+        if event.call is not None or event.kind == "section_failed":
+            keeper.called(section, event.call, failed=str(event.data.get("what", "")))
+        if on_event is not None:
+            on_event(event)
+
+    try:
+        return await rewrite_goal(
+            str(draft.value.get("statement", "")),
+            provider=provider,
+            today=today or date.today(),
+            due=as_date(draft.value.get("due")) or end_of(list(plan.drafts.of_plan())),
+            names=(names[0], names[1]) if all(names) else None,
+            alternatives=2 if several else 1,
+            on_event=heard,
+        )
+    finally:
+        if under_way:
+            keeper.called(section, None, failed="Stopped before the answer was whole.")
 
 
 def _as_json(value: object) -> JsonValue:
