@@ -181,6 +181,34 @@ async def test_a_plan_is_closed_by_both_signatures_and_each_answers_the_survey(s
         assert set(follow(plan.history).surveys) == {"team_member"}
 
 
+async def test_a_new_plan_begins_from_a_template_that_was_read(seat, root):
+    async with seat() as hand:
+        await hand.new_plan("From a template")
+        assert "Which template?" in hand.seen()
+        await hand.choose("Onboarding")
+        assert (
+            hand.place == "TemplateCard" and "90 days" in hand.seen() and "Frame of the plan" in hand.seen()
+        )
+        await hand.press("space", "b", "enter")
+        assert "Type a name" in hand.seen()
+        await hand.write("Noor")
+        await hand.press("enter")
+        await hand.write("Bo")
+        await hand.press("enter")
+        assert hand.place == "DraftScreen" and "nothing put forward" in hand.seen()
+        hand.app.go_home()
+        await hand.settle()
+        await hand.new_plan("From a template")
+        await hand.choose("Career")
+        await hand.press("escape")
+        assert hand.place == "HomeScreen"
+    workspace = Workspace(root)
+    (plan_id,) = workspace.ids()
+    with workspace.open(plan_id) as plan:
+        assert not plan.has_opened and plan.answers.get("joint", "manager") == "Bo"
+        assert {draft.origin for draft in plan.drafts.all()} == {"import"}
+
+
 async def test_plans_are_found_by_words_and_counted(seat, under_way):
     async with seat() as hand:
         await hand.press("slash")

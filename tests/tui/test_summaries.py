@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from follow_maker import agreed_plan
+from scripted_server import Received, Script, ScriptedServer, streamed
 
 from coach_assist.agreement.follow_fold import follow
+from coach_assist.assistant.endpoint import Endpoint
+from coach_assist.assistant.provider import Provider
 from coach_assist.flows.summary_draft import summary_draft
 from coach_assist.tui.check_in.screen import CheckInScreen
 from coach_assist.tui.progress.screen import ProgressScreen
@@ -17,6 +22,7 @@ from coach_assist.tui.summary.notes_screen import SummaryNotesScreen
 from coach_assist.workspace.store import Workspace
 
 TODAY = date(2026, 12, 9)
+WORDING = "Partner mails answered within a day, 8 of 10, despite the Friday report"
 NOTES = """Actions
 - Bo to send the list of partners by 11 December 2026
 - Noor to call Kim by 14 December 2026
@@ -131,6 +137,52 @@ async def test_a_check_in_takes_notes_from_a_file_and_leads_to_their_summary(sea
     with Workspace(root).open(under_way) as plan:
         assert summary_draft(plan, "team_member") is None
         assert plan.notes.get("team_member", "check_in.2026-12-09.notes").strip() == NOTES.strip()
+
+
+def worded(received: Received) -> Script:
+    """Word each passage of the request in the same way."""
+    form = received.body["response_format"]["json_schema"]["schema"]["properties"]
+    said = {key: one["enum"][-1] if "enum" in one else WORDING for key, one in form.items()}
+    return Script([*streamed(json.dumps(said))])
+
+
+async def test_what_the_model_worded_is_answered_by_both_and_a_hand_over_says_so(seat, under_way, root):
+    notes = (
+        "Progress\n- Noor answered 8 of 10 partner mails within a day this week although the Friday report "
+        "came on top of everything else\n"
+    )
+    async with seat() as hand, ScriptedServer([worded]) as server:
+        provider = Provider(Endpoint(base_url=server.url, api_key="k", model="scripted"))
+
+        async def given() -> Provider:
+            return provider
+
+        async def ready() -> SimpleNamespace:
+            return SimpleNamespace(kind="ready")
+
+        hand.app.desk.provider, hand.app.desk.state = given, ready
+        hand.app.take_turn("manager")
+        hand.app.go(SummaryNotesScreen(under_way, "manager", TODAY, notes=notes))
+        await hand.settle()
+        assert hand.place == "SummaryDraftScreen" and "Worded by the model" in hand.seen()
+        assert len(server.received) == 1
+        await hand.press(*["k"] * len(hand.app.screen.draft.items), "p")
+        asked = hand.app.screen._words
+        assert "That accepts nothing" in asked and "You accept it" not in asked
+        await hand.choose("Put it forward")
+        assert "waits for Noor and Bo" in hand.app.screen.text_of_screen()
+        with Workspace(root).open(under_way) as plan:
+            (summary,) = follow(plan.history).summaries
+            assert set(summary.answers.values()) == {None}
+            assert any(call["section"] == "summary" for call in plan.calls.all())
+        hand.app.open_plan(under_way, "handover")
+        await hand.settle()
+        assert "A summary of notes waits for Noor's answer." in hand.seen()
+        await hand.choose("I am Noor, and I answer the summary")
+        assert hand.app.turn.handed_over and hand.place == "SummariesScreen"
+        await hand.press("space", "space", "space", "d")
+        assert "declined" in hand.app.screen.text_of_screen()
+        await provider.close()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

@@ -181,6 +181,12 @@ def answer_summary(
     return any(one.id == summary and one.accepted for one in follow(plan.history).summaries)
 
 
+def waiting_summaries(plan: PlanFile) -> dict[Party, int]:
+    """Return how many summaries wait for each party's answer; none before anything was put forward."""
+    found = summaries_of(plan.history) if plan.has_opened and not plan.viewer else ()
+    return {party: sum(party in one.waits_for for one in found) for party in PARTIES}
+
+
 def waiting_words(view: SummaryView) -> str:
     """Return in words where a summary stands."""
     waits = f"; it waits for {' and '.join(view.waits_for_names)}" if view.waits_for else ""

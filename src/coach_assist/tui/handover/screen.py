@@ -115,7 +115,17 @@ class HandoverScreen(PlanScreen):
                 plain("Nothing was put forward yet.", "bold"),
                 plain("Drafts become proposals on the page Draft (F3)."),
             ]
+        for party, waiting in self._summaries(view).items():
+            what = "A summary of notes waits" if waiting == 1 else f"{waiting} summaries of notes wait"
+            rows.append(plain(f"{what} for {view.names[party]}'s answer."))
         return stacked(rows, gap=1)
+
+    def _summaries(self, view: PlanView) -> dict[Party, int]:
+        """Return how many summaries wait for whom, while the plan goes on."""
+        from coach_assist.flows.summary_share import waiting_summaries
+
+        waiting = waiting_summaries(self.plan) if view.over is None else {}
+        return {party: count for party, count in waiting.items() if count}
 
     def _ways(self, view: PlanView) -> list[Option]:
         turn = self.coach.turn
@@ -136,8 +146,17 @@ class HandoverScreen(PlanScreen):
                     else f"I am {view.names[party]}, and I will read this alone first",
                 )
             )
+        rows += [
+            _way(f"summary:{party}", f"I am {view.names[party]}, and I answer the summary of notes")
+            for party in self._summaries(view)
+        ]
         if view.agreed:
             rows.append(_way("agreed", "Show the agreed plan"))
+        if not parties and view.over is None and (view.open or view.revocable):
+            rows += [
+                _way(f"decide:{party}", f"I am {view.names[party]}, and I look again at what I decided")
+                for party in _PARTIES
+            ]
         if view.over is not None:
             rows.append(_way("joining", "Taking part: the page, a statement, taking part again"))
         if turn.handed_over and turn.owner is not None and turn.owner == turn.party:
@@ -167,6 +186,9 @@ class HandoverScreen(PlanScreen):
                 self._give(party, alone=True)
             else:
                 self._first(party)
+        elif what == "summary":
+            self._turn_to(party)
+            self.coach.open_plan(self.plan_id, "summary")
         elif what == "agreed":
             self.coach.open_plan(self.plan_id, "agreed")
         elif what == "joining":
@@ -194,12 +216,15 @@ class HandoverScreen(PlanScreen):
         """Let a party go on. Somebody else than who had the keyboard: from now on this plan alone."""
         from coach_assist.tui.review.screen import ReviewScreen
 
+        self._turn_to(party)
+        self.coach.go(ReviewScreen(self.plan_id, party, alone=alone))
+
+    def _turn_to(self, party: Party) -> None:
         turn = self.coach.turn
         if turn.party is not None and turn.party != party and not turn.handed_over:
             self.coach.give_keyboard(self.plan_id, party, turn.party)
         else:
             self.coach.take_turn(party)
-        self.coach.go(ReviewScreen(self.plan_id, party, alone=alone))
 
     def _take_back(self) -> None:
         assert self.view is not None

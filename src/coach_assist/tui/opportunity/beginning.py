@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coach_assist.plan.units import PlanKind
     from coach_assist.tui.app import CoachApp
 
-FIRST = "first"
+FIRST, TEMPLATE = "first", "template"
 WORDS = "It sets the questions' words, examples and length."
 
 
@@ -26,12 +26,17 @@ def begin_plan(coach: CoachApp) -> None:
         (kind, wording.title, wording.about.partition(". ")[0].rstrip("."))
         for kind, wording in kinds().items()
     ]
+    rows.append((TEMPLATE, "From a template", "starting drafts, with [brackets] to fill"))
     rows.append((FIRST, "Ask myself first", "as the manager: is a plan right, and which?"))
 
     def chosen(kind: str | None) -> None:
         if kind is None:
             return
-        if kind in {FIRST, "performance_support"}:
+        if kind == TEMPLATE:
+            from coach_assist.tui.templates.beginning import begin_from_a_template
+
+            begin_from_a_template(coach)
+        elif kind in {FIRST, "performance_support"}:
             _ask_first(coach, "development" if kind == FIRST else "performance_support")
         else:
             _interview(coach, kind)

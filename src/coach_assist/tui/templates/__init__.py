@@ -1,0 +1,1 @@
+"""Beginning a plan from a template."""
