@@ -20,6 +20,8 @@ _INVISIBLE = (
     "\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
 )
 _TAGS = "\U000e0000-\U000e0fff"
+HIDDEN = f"{_BIDI}{_INVISIBLE}{_TAGS}"
+"""For a character class: what changes the reading order, cannot be seen, or hides a text in tags."""
 _SEQUENCE = re.compile(
     "\x1b\\][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"  # operating system command: title, clipboard, link
     "|\x9d[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"
@@ -27,7 +29,7 @@ _SEQUENCE = re.compile(
     "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # control sequence: colour, cursor, clear
     "|\x1b[ -/]*[0-~]?"  # any other escape
 )
-_HARMFUL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_INVISIBLE}{_TAGS}\ud800-\udfff]")
+_HARMFUL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{HIDDEN}\ud800-\udfff]")
 _REVIEWED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}{_TAGS}]")
 
 

@@ -1,4 +1,4 @@
-"""The net below the display function: no control character of a text ever reaches the terminal.
+"""The net below the display function: no control or hidden character of a text ever reaches the terminal.
 
 Every text should have passed `coach_assist.tui.text`. What slips through, such as the value of a field
 that somebody pasted into, is caught here, where the finished line is drawn.
@@ -12,13 +12,13 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from coach_assist.shown import MARK
+from coach_assist.shown import HIDDEN, MARK
 
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f{HIDDEN}]")
 
 
 class EscapeNet(LineFilter):
-    """Replace control and bidirectional characters in drawn text, one mark for each."""
+    """Replace control, bidirectional and invisible characters in drawn text, one mark for each."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of one line with harmful characters replaced."""
