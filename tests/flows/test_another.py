@@ -93,6 +93,8 @@ async def test_what_a_person_changed_is_theirs(workspace: Workspace) -> None:
         changed = edit_version(plan, "manager", found.draft, value)
         assert changed.origin == "person" and kept_version(plan, "manager", view.id) == changed
         assert [one.fate for one in ai_record(plan).calls[0].units] == ["edited"]
+        with pytest.raises(UsageError, match="You have changed"):  # what a person typed is never lost
+            await another_version(plan, "manager", view.id, view.shown, provider=None)
         new = counter(workspace, plan, "manager", view.id, view.shown, changed.value, version=changed)
         assert plan.state.proposals[new].origin == "person"
         assert plan.state.proposals[new].decisions == {"team_member": None, "manager": "accept"}

@@ -71,6 +71,11 @@ def edit_version(plan: PlanFile, party: Party, version: Draft, value: Mapping[st
     return changed
 
 
+def changed_by_hand(version: Draft) -> bool:
+    """Say whether a person has changed a version: it is then their own text."""
+    return all(one.source == "person" for one in version.provenance)
+
+
 def drop_version(plan: PlanFile, version: Draft) -> None:
     """Delete a version. Nobody has seen it but who asked for it. Raises Refused."""
     plan.drafts.delete(version.id)
@@ -90,16 +95,23 @@ async def another_version(
 
     A goal becomes a SMART one, or is said in other words where it is one; other units are said in other
     words, with the same numbers, dates and names. An earlier version is replaced once a new one is there,
-    never before; asking anew gives a different one. `provider` None, and what a model fails to do, gives
-    what the rules make of it: gaps marked, findings put right. `on_event` hears of the section "another".
-    Calls are kept in the plan's AI record. Cancelling changes nothing. Raises UsageError where there is no
-    text to word, Refused where nothing of this plan may go to that model.
+    never before, and never one that the person has changed; asking anew gives a different one. `provider`
+    None, and what a model fails to do, gives what the rules make of it: gaps marked, findings put right.
+    `on_event` hears of the section "another". Calls are kept in the plan's AI record. Cancelling changes
+    nothing. Raises UsageError where there is no text to word, or the earlier version was changed; Refused
+    where nothing of this plan may go to that model.
     """
     proposal = found(plan.state, proposal_id, shown)
     if proposal.value is None or proposal.removal:
         raise UsageError("There is no text here that could be worded anew.", kept="Nothing was asked.")
     admit(provider, plan)
     earlier = kept_version(plan, party, proposal_id)
+    if earlier is not None and changed_by_hand(earlier):
+        raise UsageError(
+            "You have changed the version that you have.",
+            kept="It is as it was.",
+            next_step="Counter with it, or drop it, before you ask for another.",
+        )
     identity = earlier.id if earlier is not None else new_unit_id()
     work = _Work(plan, proposal, identity, provider, on_event, today or date.today())
     try:
@@ -122,7 +134,8 @@ async def another_version(
         counters=proposal.id,
     )
     plan.drafts.put(party, draft)
-    work.keep_made(draft)
+    if not made.by_rules:
+        work.keep_made(draft)
     return Another(draft, made.by_rules, _RULES if made.by_rules else "", made.failed)
 
 

@@ -56,6 +56,7 @@ class VersionScreen(ModalScreen["Draft | None"]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="version-card", classes="card"):
             yield Static("Another version, for your eyes only", classes="title")
+            yield Static("C counter · E change · N another · D drop · Esc back, keep it", classes="quiet")
             yield ProgressLine()
             yield Notice()
             yield Static(id="version-words")
@@ -162,7 +163,7 @@ class VersionScreen(ModalScreen["Draft | None"]):
             place.update(stacked(rows, gap=1))
         for name in ("counter", "edit", "drop"):
             self.query_one(f"#{name}", Button).disabled = version is None
-        self.query_one("#counter" if version is not None else "#back", Button).focus()
+        self.query_one("#counter" if version is not None else "#back", Button).focus(scroll_visible=False)
         self.refresh_bindings()
 
     @on(Button.Pressed, "#counter")
