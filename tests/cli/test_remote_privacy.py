@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from scripted_server import Script, ScriptedServer, streamed
+from scripted_drafting import OBSERVED
+from scripted_server import Received, Script, ScriptedServer, streamed
+
+from coach_assist.flows.loose_record import loose_record
+from coach_assist.workspace.store import Workspace
 
 ANSWERS = {
     "team_member": "Nadia Brandt", "manager": "Tom Okafor", "development_area": "Nadia plans tours early",
@@ -91,3 +95,27 @@ async def test_offline_asks_no_endpoint_elsewhere(tmp_path: Path) -> None:
             OPENAI_BASE_URL="https://far.example/v1", OPENAI_API_KEY="k",
         )  # fmt: skip
     assert code == 4 and "offline" in err and "Nothing was sent" in err
+
+
+async def test_several_goals_are_asked_about_together_and_come_in_their_order(tmp_path: Path) -> None:
+    file = tmp_path / "goals.txt"
+    file.write_text("Explain design decisions better\nListen better in handovers\n", encoding="utf-8")
+    second_came = asyncio.Event()
+
+    def answer(received: Received) -> Script:
+        told = json.dumps(received.body)
+        if "apple" in told:
+            return Script(streamed('{"fruit": "pear"}'))
+        if "Listen" in told:
+            second_came.set()
+        slow = [0.5] if "Explain design decisions" in told else []
+        return Script([*slow, *streamed(json.dumps(OBSERVED))])
+
+    async with ScriptedServer([answer]) as server:
+        args = ["rewrite", "--file", str(file), "--jobs", "2", "--json"]
+        code, out, err = await run(server, *args, "--remote", "--send-to", host_of(server))
+    assert code == 0, err
+    assert second_came.is_set()
+    originals = [json.loads(line)["original"] for line in out.splitlines()]
+    assert originals == ["Explain design decisions better", "Listen better in handovers"]
+    assert len(loose_record(Workspace().root).calls) == 2

@@ -31,6 +31,13 @@ _MOST_BYTES = 1 << 20
 @click.option(
     "--file", "file", type=click.Path(path_type=Path), help="Read the goals from a file, one a line."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 8),
+    default=1,
+    show_default=True,
+    help="Goals asked about together; the embedded model takes one at a time.",
+)
 @click.option("--alternatives", type=click.IntRange(1, 2), default=1, show_default=True,
               help="2: a modest and an ambitious rewrite.")  # fmt: skip
 @click.option(
@@ -44,20 +51,21 @@ _MOST_BYTES = 1 << 20
 )
 @model_options
 def command(
-    text: str | None, file: Path | None, alternatives: int, explain: bool, no_model: bool,
+    text: str | None, file: Path | None, jobs: int, alternatives: int, explain: bool, no_model: bool,
     due: datetime | None, today: datetime | None, as_json: bool, remote: bool, send_to: str | None,
 ) -> None:  # fmt: skip
     """Rewrite the goal TEXT (- for standard input) so that it is specific, measurable and time-bound.
 
-    Its own numbers stay. What the goal does not hold is listed as a suggestion. Without a
-    model, or where it fails, the goal comes with its gaps marked.
+    Its own numbers stay. The change is shown word by word ([-…-] goes, [+…+] comes), with one line a
+    criterion. What the goal does not hold is listed as a suggestion. Without a model, or where it fails,
+    the goal comes with its gaps marked.
     """
     goals = _goals(text, file)
     day = today.date() if today else date.today()
     two: Literal[1, 2] = 2 if alternatives == 2 else 1
 
     indent = 2 if len(goals) == 1 else None
-    rewritten = _rewritten(goals, day, due.date() if due else None, two)
+    rewritten = _rewritten(goals, day, due.date() if due else None, two, jobs)
 
     async def all_of_them() -> ModelError | None:
         from coach_assist.cli.model_options import open_session
@@ -87,37 +95,51 @@ def _stopped(file: Path | None) -> NoReturn:
 
 
 def _rewritten(
-    goals: list[str], today: date, due: date | None, alternatives: Literal[1, 2]
+    goals: list[str], today: date, due: date | None, alternatives: Literal[1, 2], jobs: int
 ) -> Callable[[ModelSession | None], AsyncIterator[RewriteResult]]:
-    """Return what rewrites the goals one after another; once there is no model it is not asked for again."""
+    """Return what rewrites the goals and yields them in their order, `jobs` at a time on a remote model.
 
-    async def results(session: ModelSession | None) -> AsyncIterator[RewriteResult]:
+    The embedded model takes one at a time. Once there is no model it is not asked for again.
+    """
+    gone: list[ModelError] = []
+
+    async def one(goal: str, session: ModelSession | None, at_once: asyncio.Semaphore) -> RewriteResult:
         from coach_assist.flows.loose_record import PRINTED, LooseKeeper
         from coach_assist.flows.rewrite import rewrite_goal
         from coach_assist.workspace.store import Workspace
 
-        for goal in goals:
+        async with at_once:
             provider: Provider | None = None
-            none: ModelError | None = None
-            if session is not None:
+            if session is not None and not gone:
                 try:
                     provider = await session.provider()
                 except ModelError as error:
-                    session, none = None, error
+                    gone.append(error)
             if provider is None:
                 result = await rewrite_goal(goal, provider=None, today=today, due=due)
-            else:
-                with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
-                    result = await rewrite_goal(
-                        goal,
-                        provider=provider,
-                        today=today,
-                        due=due,
-                        alternatives=alternatives,
-                        on_event=keeper.hear,
-                    )
-                    keeper.became("rewrite", "goal", PRINTED)
-            yield replace(result, failed=none or result.failed)
+                return replace(result, failed=gone[0] if gone else None)
+            with LooseKeeper(Workspace().root, provider.endpoint.place) as keeper:
+                result = await rewrite_goal(
+                    goal,
+                    provider=provider,
+                    today=today,
+                    due=due,
+                    alternatives=alternatives,
+                    on_event=keeper.hear,
+                )
+                keeper.became("rewrite", "goal", PRINTED)
+                return result
+
+    async def results(session: ModelSession | None) -> AsyncIterator[RewriteResult]:
+        at_once = asyncio.Semaphore(jobs if session is not None and session.remote else 1)
+        tasks = [asyncio.create_task(one(goal, session, at_once)) for goal in goals]
+        try:
+            for task in tasks:
+                yield await task
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     return results
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from coach_assist.checker import Context, check_goal
 from coach_assist.flows.rewrite import Rewrite, RewriteResult
+from coach_assist.plan.word_diff import word_diff
 from coach_assist.shown import safe_text
 
 VERDICT_WORDS = {"met": "met", "unmet": "not stated yet", "unknown": "unknown"}
@@ -54,12 +55,27 @@ def pace_of(result: RewriteResult, number: int) -> str:
     return PACES[number] if len(result.rewrites) == len(PACES) else ""
 
 
+def changed_words(old: str, new: str) -> str:
+    """Return the change from `old` to `new` as one text: [-…-] are words that go, [+…+] words that come."""
+    parts = []
+    for piece in word_diff(old, new):
+        words = piece.text.strip()
+        if piece.op == "same" or not words:
+            parts.append(piece.text)
+        else:
+            sign = "-" if piece.op == "removed" else "+"
+            parts.append(piece.text.replace(words, f"[{sign}{words}{sign}]"))
+    return "".join(parts)
+
+
 def rewrite_lines(result: RewriteResult) -> Iterator[str]:
     """Yield a rewrite for a terminal: the old text, the new one, what is suggested, one line a criterion."""
     yield f"Was:  {safe_text(result.original, one_line=True)}"
     for number, one in enumerate(result.rewrites):
         pace = pace_of(result, number)
         yield f"Now:  {safe_text(one.statement, one_line=True)}{f'  ({pace})' if pace else ''}"
+        if one.statement != result.original:
+            yield f"Diff: {safe_text(changed_words(result.original, one.statement), one_line=True)}"
         if result.already_smart:
             yield "  It is specific, measurable and time-bound already."
         elif one.by_rules:
