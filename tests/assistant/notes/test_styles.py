@@ -210,3 +210,59 @@ def test_a_private_sentence_keeps_its_whole_line_out() -> None:
     notes = "Reports are done. She was crying again. I will call IT."
     read = read_notes(notes, today=TODAY)
     assert read.passages == () and read.withheld == ((1, "mood"),)
+
+
+LOG = """Mentoring log
+Session 3, 12 May 2026, Ewa + Joan
+
+What Ewa takes away:
+- cut the budget to 40k
+
+What Joan will do:
+- look for a sample budget (this week)
+
+Next session 9 June.
+"""
+REPLIES = """### Date: 5 February 2020
+
+#### What did you achieve?
+* Registered report: introduction done, methods half way
+  * MB: Could you send me the intro by Friday so I can read it on the train?
+
+#### What would you like to work on next week?
+* Methods section!!
+* Talk to Priya re data access
+
+#### Where do you need help from Mona?
+* Which journal would you send this to?
+  * MB: Let's look at this together next time.
+* signature on the travel form
+  * MB: Happy to!
+
+  LC sounds good to me
+"""
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        (LOG, [(5, "action", "Ewa", ""), (8, "action", "Joan", "2026-05-17")]),
+        (
+            REPLIES,
+            [
+                (4, "achievement", "", ""),
+                (5, "action", "I", "2020-02-07"),
+                (8, "action", "I", ""),
+                (9, "action", "I", ""),
+                (12, "question", "", ""),
+                (13, "feedback", "", ""),
+                (14, "action", "MB", ""),
+            ],
+        ),
+    ],
+    ids=["log", "replies"],
+)
+def test_whose_lists_and_replies_they_are(
+    notes: str, expected: list[tuple[int, str | None, str, str]]
+) -> None:
+    assert told(notes) == expected

@@ -28,6 +28,7 @@ NO_SUBJECTS = word_set(
     """
 )
 _SUBJECT = re.compile(r"^([A-Z][a-z]{2,20})(?:'s|:)? (?:[a-z]+(?:ed|s|t)|will|can|has|had|is|was)\b")
+_LABELLED = re.compile(r"^[^\W\d_][^\W\d_ ]{2,15}(?: [^\W\d_]{2,12})?:\s")
 _TAIL = re.compile(r"[.!?]\s*[(\[][^()\[\]]{1,30}[)\]]\s*$")
 _LEAD = re.compile(r"^([A-ZÄÖÜ][\w'-]{0,20})\s*(?::|[-–—]+\s|[-=]+>|→)")
 WRITER = "I"
@@ -165,7 +166,12 @@ def _small_letters(lines: Iterable[Line]) -> bool:
 
 def _goes_on(before: Line, line: Line, *, small: bool) -> bool:
     """Say whether `line` continues the sentence or the list item of the line before it."""
-    if line.form == "item" or line.label is not None or line.speaker != before.speaker:
+    if (
+        line.form == "item"
+        or line.label is not None
+        or _LABELLED.match(line.words)
+        or line.speaker != before.speaker
+    ):
         return False
     if before.form == "item":
         return line.depth > before.depth or line.depth == before.depth > 0

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from coach_assist.assistant.notes.headings import Kind
 from coach_assist.assistant.notes.markup import plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.speakers import label_of
-from coach_assist.assistant.notes.verbs import base_of_ing
+from coach_assist.assistant.notes.verbs import base_of_ing, is_base_verb
 from coach_assist.assistant.notes.word_sets import word_set
 from coach_assist.assistant.words import content_stems, sentences, words_of
 
@@ -98,7 +98,9 @@ def condense(words: str, kind: Kind | None) -> str:
     text = _ASIDE.sub("", text) or text
     if kind == "action":
         text = _THEN.sub("", text) or text
-        text = _ACTION_LEAD.sub("", text) or text
+        opening = text.split()[0].strip(",.:;") if text.split() else ""
+        if not is_base_verb(opening):  # "Talk to Priya" is no "Priya to …"
+            text = _ACTION_LEAD.sub("", text) or text
         first, _, rest = text.partition(" ")
         base = base_of_ing(first)
         name = rest[:1].isupper() and rest[1:2].islower()  # "Onboarding Pack" is a thing, no act
@@ -174,7 +176,7 @@ def undangled(text: str) -> str:
 _DANGLING = _PREPOSITIONS | word_set(
     """
     of and or the a an as is are was were be been has have had that which who so but if when while than not no
-    get getting my our your their its his her this these some every each more very
+    it get getting my our your their its his her this these some every each more very
     """
 )
 

@@ -38,7 +38,8 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     ("decision", r"decisions?|agreed|agreements?|decided|entscheidung|vereinbart|beschl"),
     ("action", r"next (?:steps?|actions?|week|fortnight|month|time)|actions?\b|action items?|to-?dos?\b|"
     r"tasks?\b|follow-?ups?"
-               r"|commitments?|promises?\b|homework\b|like to work on|(?:will|plan to) (?:work|do)|plans? "
+               r"|commitments?|promises?\b|homework\b|takes? (?:away|with)|nimmt .{0,20}mit|like to work "
+               r"on|(?:will|plan to) (?:work|do)|plans? "
                r"for|"
     r"this (?:week|month|fortnight|sprint)\s*$|will\s*$|upcoming|who does what|before (?:next|our next)"
                r"|n[äa]chste[rn]? schritte?|aufgaben|massnahmen|maßnahmen|zusagen|bis zum nächsten"),
@@ -64,8 +65,9 @@ _LABELS_BY_SENSE: dict[Sense, str] = {
     "ai, ap, follow up, follow-up, task, promise, aufgabe, aufgaben, nächster schritt, nächste schritte",
     "achievement": "win, wins, achievement, achieved, done, highlight, went well, erfolg, erledigt, "
     "success, completed, keep going",
-    "obstacle": "blocker, blockers, obstacle, obstacles, problem, risk, issue, challenge, stuck, "
-    "hindernis, schwierig, schwierigkeit, difficulty, concern, needs, blocked, missing",
+    "obstacle": "blocker, blockers, obstacle, obstacles, problem, problems, risk, risks, issue, "
+    "issues, challenge, stuck, hindernis, schwierig, schwierigkeit, "
+    "difficulty, concern, needs, blocked, missing",
     "feedback": "feedback, praise, rückmeldung, lob, thanks to, kudos",
     "decision": "decision, decided, agreed, entscheidung, vereinbart, beschlossen",
     "question": "question, open question, open questions, open, q, ask, request, frage, offen, offene frage",
@@ -89,6 +91,10 @@ _OWNER = re.compile(
 _FOR = re.compile(
     r"(?i:actions?|next steps?|to-?dos?|tasks?|commitments?)(?i: items?)? (?:for|by|of) "
     r"(?P<owner>[A-Z][\w.'-]{0,30}(?: [A-Z][\w.'-]{0,30})?)"
+)
+_DOER = re.compile(
+    r"^(?i:what|was) (?P<owner>[A-Z][\w'-]{0,30}) (?i:will|does|takes|is going|promised|agreed|wants to do|"
+    r"plans|macht|nimmt)\b"
 )
 _HELPER = re.compile(r"(?:help|support|need)\w* (?:\w+ )?from (?P<owner>[A-Z][\w'-]{0,30})")
 _NO_OWNER = frozenset(
@@ -167,7 +173,7 @@ def section_of(title: str, line: int, level: int, outer: Section) -> Section:
     """Return the section that a heading opens; what it does not say is taken from the `outer` one."""
     title = plain(title)
     goal = _GOAL.match(title)
-    owner = _OWNER.match(title) or _FOR.search(title)
+    owner = _OWNER.match(title) or _FOR.search(title) or _DOER.match(title)
     named = owner["owner"] if owner and owner["owner"].lower().split()[0] not in _NO_OWNER else ""
     helper = _HELPER.search(title)
     bare = goal is not None and not goal["name"].strip() and not _numbered_goal(title)

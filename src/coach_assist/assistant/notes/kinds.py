@@ -17,8 +17,10 @@ _CHANGE = re.compile(
     r" (?:to|from|by|down|into)\b)|move .{3,40} (?:from|to) (?=[\w ]*[0-9])|"
     r"instead\b(?! of [0-9])|"
     r"re-?prioriti\w+|scale (?:back|down)|(?:personally )?i'd focus on"
-    r"|focus on .{2,40} (?:before|first)|rather than|possible suggestion|let'?s (?:change|move|try|switch|"
-    r"wait)|(?:i|we) (?:suggest|propose)|(?:suggest(?:s|ed)|propose[sd]?)\b(?! by)|"
+    r"|focus on .{2,40} (?:before|first)|rather than|(?:i'd|i would) rather (?:swap|change|drop|move|not)|"
+    r"possible suggestion|let'?s (?:change|move|try|switch|"
+    r"wait)|(?:i|we) (?:suggest|propose)|(?:suggest(?:s|ed)|propose[sd]?) (?:that|to|we|an?|[a-z]+ing|"
+    r"[0-9]+)|"
     r"(?:i'd|i would) (?:also |rather )?like to (?:hand over|stop|change|move|swap|drop)|wants? to (?:try|"
     r"change|stop|drop|"
     r"move)|"
@@ -243,6 +245,8 @@ def kind_label(words: str) -> tuple[Kind, str] | None:
     """Return the kind that a label before a passage says, and the rest ("Blocker: no key"), or None."""
     label, colon, rest = words.partition(": ")
     sense = label_sense(label) if colon and rest else ""
+    if not sense and colon and len(label.split()) <= 4:
+        sense = label_sense(label.split()[0]) if label.split() else ""
     if not sense:
         early = _UNMARKED.match(words)
         sense, rest = (label_sense(early[1]), early[2]) if early else ("", "")

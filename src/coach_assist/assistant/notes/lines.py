@@ -12,7 +12,15 @@ from coach_assist.assistant.notes.line import Form, Line
 from coach_assist.assistant.notes.markup import LONGEST_LINE, plain, split_mark, without_bold_label
 from coach_assist.assistant.notes.signs import sign_of
 from coach_assist.assistant.notes.speakers import label_of, speakers_of
-from coach_assist.assistant.notes.titles import heading_of, is_person, item_heading, title_of_all, with_whom
+from coach_assist.assistant.notes.titles import (
+    dated,
+    heading_of,
+    is_person,
+    item_heading,
+    present_in,
+    title_of_all,
+    with_whom,
+)
 
 _RULE = re.compile(r"^\s*(?:[-_=*~#+|:.]\s*){3,}$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -35,8 +43,8 @@ def read_lines(notes: str, known_speakers: Iterable[str] = ()) -> tuple[Line, ..
     classified = [
         _classified(number, *pair) for number, pair in enumerate(zip(given, written, strict=True), 1)
     ]
-    lines = _speak(_sectioned(classified, known), known)
-    return tuple(lines)
+    lines = _sectioned(classified, known)
+    return tuple(_speak(lines, (*known, *present_in(lines))))
 
 
 def _classified(number: int, given: str, written: Written) -> Line:
@@ -71,7 +79,8 @@ def _sectioned(lines: list[Line], known: tuple[str, ...]) -> list[Line]:
         after = following[index]
         title, level = heading_of(line, lines[index + 1] if index + 1 < len(lines) else None, after)
         beneath = lines[index + 1] if index + 1 < len(lines) else None
-        if not title and line is opening and title_of_all(line, beneath):
+        early = line is opening or (line.number <= 4 and line.form == "text" and dated(line))
+        if not title and early and title_of_all(line, beneath):
             title, level = plain(line.text), 1
         if not title and line.form == "text" and after is not None and is_person(line.text, people):
             title, level = line.text, 7

@@ -70,6 +70,7 @@ _ASKED = re.compile(
     r"just |please |then )?(?P<verb>[a-z][a-z-]+)",
     re.IGNORECASE,
 )
+_WH = re.compile(r"^(?:and |so |but )?(?:which|what|how|when|where|who|why)\b", re.IGNORECASE)
 _ACCEPTED = re.compile(
     r"^(?:(?:yes|yep|yeah|sure|ok|okay|of course|absolutely|great|super|very)\b[,!.:\s-]*)*(?:happy to\b|"
     r"will do\b|on it\b|i'?ll\b|i will\b|i can (?!not)[a-z]+"
@@ -152,6 +153,8 @@ def promise_of(block: Block, voices: Voices) -> Promise | None:
             return Promise(voices.named(small["owner"].capitalize()), _from_verb(sentence, small))
     for sentence in pieces:
         asked = [request for request in _ASKED.finditer(sentence) if is_base_verb(request["verb"])]
+        if _WH.match(sentence):
+            continue  # "Which journal would you send it to?" asks for no act
         # A writer without a label who says "remember to" speaks to himself, with "please" to the other.
         if any(
             block.speaker or request[0].lower().startswith(("please", "can", "could", "would"))

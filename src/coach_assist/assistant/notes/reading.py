@@ -15,7 +15,7 @@ from coach_assist.assistant.words import content_stems
 
 _ATTENDANCE = re.compile(
     r"^(?:.{0,60}\b)?(?:present|attendees|participants|apologies|anwesend|teilnehmer|date of (?:the )?next "
-    r"\w+|next (?:meeting|session|1:1|talk))\s*:",
+    r"\w+|next (?:meeting|session|1:1|talk))\s*(?::|on\b|is\b|(?=[0-9]))",
     re.IGNORECASE,
 )
 LONGEST_PART = 240

@@ -32,7 +32,9 @@ _WHOLE = re.compile(r"^(?P<title>.{4,160})$")
 def present_in(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the names of who was there, as the first lines of notes tell ("1:1 Jo / Kim", "Present: …")."""
     filled = [line for line in lines if line.form not in ("blank", "rule")]
-    names = dict.fromkeys(with_whom(filled[0]) if filled and _TALK.search(filled[0].given) else ())
+    names = dict.fromkeys(
+        name for line in filled[:2] if _TALK.search(line.given) and _opens(line) for name in with_whom(line)
+    )
     for line in filled[:6]:
         there = _THERE.search(line.given)
         if there:
@@ -43,7 +45,7 @@ def present_in(lines: Sequence[Line]) -> tuple[str, ...]:
 _TALK = re.compile(
     r"\b(?:1\s?[:-]\s?1|1-2-1|one[- ](?:to|on)[- ]one|catch-?up|check-?in|meeting|chat|talk|with|w/|"
     r"supervision|review|"
-    r"gespräch|notes|between)\b|/|&",
+    r"gespräch|notes|between)\b|/|&|\+",
     re.IGNORECASE,
 )
 _THERE = re.compile(
@@ -69,16 +71,22 @@ def is_person(text: str, people: tuple[str, ...]) -> bool:
     return named and any(same_person(name, one) for one in people)
 
 
+def _opens(line: Line) -> bool:
+    """Say whether one of the first lines only says when and with whom."""
+    return line.form == "heading" or has_date(line.given[:80])
+
+
 def title_of_all(line: Line, beneath: Line | None) -> bool:
     """Say whether the first line of notes is their title: when and with whom, or short and set apart."""
-    return _dated(line) or _titled(line, beneath)
+    return dated(line) or _titled(line, beneath)
 
 
-def _dated(line: Line) -> bool:
+def dated(line: Line) -> bool:
     """Say whether the first line of notes only says when and with whom ("1:1 Jo / Kim 3 Nov 2026")."""
     words = line.text.split()
     says_more = label_of(line.text) is not None or any(is_base_verb(word) for word in words)
-    return line.form == "text" and len(words) <= 16 and has_date(line.text) and not says_more
+    sentence = line.text.rstrip()[-1:] in ".!?"
+    return line.form == "text" and not sentence and len(words) <= 16 and has_date(line.text) and not says_more
 
 
 def _titled(line: Line, beneath: Line | None) -> bool:
@@ -87,7 +95,7 @@ def _titled(line: Line, beneath: Line | None) -> bool:
         line.form == "text"
         and len(line.text.split()) <= 8
         and beneath is not None
-        and beneath.form == "blank"
+        and (beneath.form == "blank" or dated(beneath))
     )
     says = label_of(line.text) is not None or line.text.rstrip()[-1:] in ".!?" or line.sign != ""
     return short and not says and not tells_past(line.text) and not any(map(is_base_verb, line.text.split()))
