@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from history_maker import KEYS, Copy
+from history_maker import AT, KEYS, PLAN, Copy
 
 from coach_assist.agreement.bodies import DecideBody
+from coach_assist.agreement.events import make_record
 from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import fold
 from coach_assist.agreement.joining import NOTHING_SAID, joining
@@ -64,6 +65,16 @@ def test_nobody_joins_leaves_or_speaks_for_the_team_member(kind: str, body: obje
     with pytest.raises(Damaged, match="for the team member"):
         copy.add("manager", kind, body)
     assert copy.history is before
+
+
+def test_who_may_speak_is_checked_of_a_withheld_text_too() -> None:
+    copy = Copy()
+    said = make_record(
+        "statement", StatementBody(text="I am fine"), plan=PLAN, key=KEYS["manager"], at=AT,
+        parents=copy.history.heads,
+    )  # fmt: skip
+    with pytest.raises(Damaged, match="speaks for the team member"):
+        copy.history.extended([said.without_body()], partial=True)
 
 
 def test_leaving_and_ending_undo_nothing_that_is_agreed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from history_maker import AT, KEYS, PLAN, STRANGER, UNIT, Copy
 
-from coach_assist.agreement.bodies import DecideBody, RotateBody
+from coach_assist.agreement.bodies import CommentBody, DecideBody, RotateBody
 from coach_assist.agreement.events import make_record
 from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import fold
@@ -69,6 +69,17 @@ def test_an_acceptance_with_the_old_key_beside_the_change_does_not_count_a_refus
     one = before.both_accept(before.propose("manager", "Write it down"))
     before.add("team_member", "rotate", rotation("team_member"))
     assert fold(before.history).agreed[UNIT].id == one  # what was decided before the change stands
+
+
+def test_a_remark_with_the_old_key_beside_the_change_is_nobodys() -> None:
+    copy = Copy()
+    one = copy.propose("manager", "Write it down")
+    copy.add("team_member", "comment", CommentBody(about=one, role="comment", text="Before"))
+    elsewhere = copy.branch()
+    copy.add("team_member", "rotate", rotation("team_member"))
+    elsewhere.add("team_member", "comment", CommentBody(about=one, role="comment", text="Beside"))
+    copy.merge(elsewhere)
+    assert [said.text for said in fold(copy.history).proposals[one].comments] == ["Before"]
 
 
 def test_nobody_else_changes_a_key() -> None:

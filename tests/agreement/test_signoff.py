@@ -52,6 +52,12 @@ def test_in_force_when_both_name_the_same_plan() -> None:
     assert signed.plan_hash == state(copy).plan_hash
 
 
+def test_before_both_have_signed_nothing_is_an_amendment() -> None:
+    copy = Copy()
+    copy.both_accept(copy.propose("manager", "Write it down"))
+    assert fold(copy.history).amendments == ()
+
+
 def test_one_party_twice_is_not_both() -> None:
     copy, _ = agreed_copy()
     first = sign(copy, "manager")

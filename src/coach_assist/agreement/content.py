@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from coach_assist.agreement.blind_bodies import AnswersBody, ReleaseBody, answers_hash
 from coach_assist.agreement.bodies import Body, CommentBody, DecideBody, EraseBody, ProposeBody
 from coach_assist.agreement.follow_bodies import follow_contradiction
-from coach_assist.agreement.opportunity_bodies import opportunity_contradiction
+from coach_assist.agreement.joining_bodies import MEMBERS_OWN
+from coach_assist.agreement.opportunity_bodies import opportunity_by_another, opportunity_contradiction
 from coach_assist.agreement.summary_bodies import summary_contradiction
 from coach_assist.agreement.verify import Event
-from coach_assist.plan.units import SINGLE_KINDS
+from coach_assist.plan.units import SINGLE_KINDS, Party
 
 ERASABLE = frozenset({"propose", "comment", "note", "statement", "answers", "summary", "opportunity"})
 """Kinds whose texts their authors may erase while they are not agreed."""
@@ -38,6 +39,30 @@ def contradiction(body: Body, events: Mapping[str, Event]) -> str | None:
         or summary_contradiction(body, events)
         or opportunity_contradiction(body, events)
     )
+
+
+def by_another(kind: str, party: Party) -> str | None:
+    """Return in words why this party may not sign an event of this kind; None where it may."""
+    if kind in MEMBERS_OWN and party != "team_member":
+        return "it joins, leaves or speaks for the team member, and is not by them"
+    return opportunity_by_another(kind, party)
+
+
+def for_the_other(body: Body, mine: Party, party_of: Callable[[str], Party]) -> str | None:
+    """Return in words what only the other party could say; None where it is one's own.
+
+    `mine` is its author's party; `party_of` gives the party of an event that it names.
+    """
+    match body:
+        case EraseBody(event=named) if party_of(named) != mine:
+            return "it erases a text of the other party"
+        case DecideBody(confirms=str() as named) if party_of(named) != mine:
+            return "it confirms a decision of the other party"
+        case CommentBody(about=named, role="reason") if party_of(named) != mine:
+            return "it gives a reason for what the other party did"
+        case AnswersBody(release=named) if party_of(named) != mine:
+            return "it shows answers of the other party"
+    return None
 
 
 def same_place(one: ProposeBody, other: ProposeBody) -> bool:

@@ -10,21 +10,17 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from coach_assist.agreement.authors import Authors
-from coach_assist.agreement.blind_bodies import AnswersBody
 from coach_assist.agreement.bodies import (
     NEVER_WITHHELD,
-    CommentBody,
-    DecideBody,
     EraseBody,
     OpenBody,
     references,
 )
-from coach_assist.agreement.content import contradiction
+from coach_assist.agreement.content import by_another, contradiction, for_the_other
 from coach_assist.agreement.events import Record
 from coach_assist.agreement.faults import Damaged, Fault
-from coach_assist.agreement.joining_bodies import MEMBERS_OWN
-from coach_assist.agreement.opportunity_bodies import opportunity_by_another
 from coach_assist.agreement.verify import Event, read_event
+from coach_assist.plan.units import Party
 
 
 class History:
@@ -276,32 +272,24 @@ class History:
         return any(self._own_reaches(known, last) for last in newest)
 
     def _speaks_of_known(self, event: Event, inherited: dict[str, tuple[str, ...]]) -> Fault | None:
-        """Check that what a body names is an ancestor of its event: nobody decides on the unseen."""
+        """Check that an event is its author's to make, and that what its body names is known to them.
+
+        Nobody decides on the unseen. Whose a kind of event is, is checked of a withheld body too.
+        """
+        mine = self.authors[event.by].party
+        if (wrong := by_another(event.kind, mine)) is not None:
+            return Fault("content", wrong, event.id)
         if event.body is None:
             return None
         for one in references(event.body):
             if not self._knows(one, inherited):
                 words = f"it speaks of {one[:12]}, which its author cannot have seen"
                 return Fault("content", words, event.id)
-        wrong = contradiction(event.body, self.events) or self._speaks_for_the_other(event)
+        wrong = contradiction(event.body, self.events) or for_the_other(event.body, mine, self._party_of)
         return None if wrong is None else Fault("content", wrong, event.id)
 
-    def _speaks_for_the_other(self, event: Event) -> str | None:
-        if event.kind in MEMBERS_OWN and self.authors[event.by].party != "team_member":
-            return "it joins, leaves or speaks for the team member, and is not by them"
-        mine = self.authors[event.by].party
-        if (wrong := opportunity_by_another(event.kind, mine)) is not None:
-            return wrong
-        match event.body:
-            case EraseBody(event=named) if self.authors[self.events[named].by].party != mine:
-                return "it erases a text of the other party"
-            case DecideBody(confirms=str() as named) if self.authors[self.events[named].by].party != mine:
-                return "it confirms a decision of the other party"
-            case CommentBody(about=named, role="reason") if self.authors[self.events[named].by].party != mine:
-                return "it gives a reason for what the other party did"
-            case AnswersBody(release=named) if self.authors[self.events[named].by].party != mine:
-                return "it shows answers of the other party"
-        return None
+    def _party_of(self, event: str) -> Party:
+        return self.authors[self.events[event].by].party
 
     def _inherited(self, event: Event) -> dict[str, tuple[str, ...]]:
         """Return key → the newest events by that key among the ancestors of a new event."""
