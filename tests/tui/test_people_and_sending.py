@@ -259,7 +259,7 @@ async def test_a_viewers_copy_is_read_and_nothing_else(tmp_path):
 
 
 async def test_idling_locks_the_keys_and_covers_the_screen(tmp_path):
-    bo, _noor, identity = two_machines(tmp_path)
+    bo, _noor, _identity = two_machines(tmp_path)
     app, running = at(tmp_path / "bo")
     now = [1000.0]
     app.clock = lambda: now[0]

@@ -10,9 +10,25 @@ from coach_assist.agreement.history import History
 from coach_assist.agreement.summary_fold import summaries_of
 from coach_assist.errors import UsageError
 from coach_assist.flows.acts import Act, acting_key
+from coach_assist.flows.history_words import EventWords, history_words
 from coach_assist.plan.units import Party
 from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
+
+
+def erasable(plan: PlanFile, party: Party) -> tuple[EventWords, ...]:
+    """Return what `party` has written here and can erase now, in words, newest first."""
+    if not plan.has_opened or plan.viewer:
+        return ()
+    history = plan.history
+    return tuple(
+        one
+        for one in reversed(history_words(history))
+        if one.party == party
+        and history.events[one.id].kind in ERASABLE
+        and history.events[one.id].body is not None
+        and not _is_agreed(history, one.id)
+    )
 
 
 def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str:
@@ -36,8 +52,7 @@ def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str
             raise UsageError("There is no text to erase in that event.", kept="Nothing was erased.")
         if history.authors[target.by].party != party:
             raise UsageError("Only its author erases a text.", kept="Nothing was erased.")
-        state = fold(history)
-        if target.id in state.sign_offs.protected or target.id in {one.id for one in state.agreed.values()}:
+        if _is_agreed(history, target.id):
             raise UsageError(
                 "This text is agreed, and stays.",
                 kept="Nothing was erased.",
@@ -52,3 +67,9 @@ def erase(workspace: Workspace, plan: PlanFile, party: Party, event: str) -> str
 
     plan.record(compose)
     return found[0]
+
+
+def _is_agreed(history: History, event: str) -> bool:
+    """Say whether both have accepted this text, or signed it."""
+    state = fold(history)
+    return event in state.sign_offs.protected or event in {one.id for one in state.agreed.values()}

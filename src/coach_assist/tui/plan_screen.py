@@ -29,6 +29,7 @@ class PlanScreen(CoachScreen[None]):
         Binding("f4", "place('review')", "Review", id="plan.review", show=False),
         Binding("f5", "place('agreed')", "Agreed plan", id="plan.agreed", show=False),
         Binding("f6", "place('progress')", "Progress", id="plan.progress", show=False),
+        Binding("plus", "more", "More: keys, erase, close", id="plan.more", key_display="+", show=False),
         Binding("f7", "place('differ')", "Each alone, where we differ", id="plan.alone", show=False),
         Binding("b", "before", "Before the plan", id="plan.before", show=False),
     ]
@@ -98,6 +99,12 @@ class PlanScreen(CoachScreen[None]):
         from coach_assist.tui.opportunity.reading import show_before
 
         show_before(self, self.plan)
+
+    def action_more(self) -> None:
+        """Show what is done seldom: own keys, confirming, erasing, closing alone, a new plan."""
+        from coach_assist.tui.more.card import MoreWays
+
+        MoreWays(self).show()
 
     def action_taking_part(self) -> None:
         """Show the page on joining with what the team member can say now: leave, a statement."""
