@@ -98,7 +98,7 @@ def _titled(line: Line, beneath: Line | None) -> bool:
         and (beneath.form == "blank" or dated(beneath))
     )
     says = label_of(line.text) is not None or line.text.rstrip()[-1:] in ".!?" or line.sign != ""
-    return short and not says and not tells_past(line.text) and not any(map(is_base_verb, line.text.split()))
+    return short and not says and not tells_past(line.text) and not is_base_verb(line.text.split()[0])
 
 
 def heading_of(line: Line, beneath: Line | None, after: Line | None) -> tuple[str, int]:
