@@ -91,7 +91,7 @@ def test_the_page_reads_well_at_80_columns(workspace) -> None:
         "Goals: 2",
         "Mails answered in a day, from 4 to 10 of 10: 6 on 2026-12-09, expected today 7.2;",
         "- Bo: Send the list of partners (promise, due 2026-11-27): kept",
-        "Check-ins held: 2 of 2 planned so far.",
+        "Check-ins held: 2, planned so far: 2.",
         "2026-12-11 --- today ---",
     ):
         assert wanted in text

@@ -128,7 +128,7 @@ def _promise(one: PromiseView) -> Iterator[str]:
 def _check_ins(view: ProgressView) -> Iterator[str]:
     yield ""
     so_far = sum(day <= view.today for day in view.planned)
-    planned = f" of {so_far} planned so far" if view.planned else ""
+    planned = f", planned so far: {so_far}" if view.planned else ""
     yield f"Check-ins held: {len(view.held)}{planned}."
     if view.next_check_in is not None:
         yield f"Next check-in: {view.next_check_in}."

@@ -37,8 +37,8 @@ def say_rest(draft: SummaryDraft) -> None:
     for reason in dict.fromkeys(why for _, why in draft.withheld):
         lines = ranges(line for line, why in draft.withheld if why == reason)
         say(f"Left out on purpose, {reason}: lines {lines}.")
-    if draft.uncovered:
-        say(f"In no item: lines {ranges(draft.uncovered)}.")
+    if draft.unsaid:
+        say(f"In no item: lines {ranges(draft.unsaid)}.")
 
 
 def go_through(workspace: Workspace, plan: PlanFile, party: Party) -> bool:

@@ -93,6 +93,12 @@ class SummaryDraft:
         """What would be put forward."""
         return tuple(item for item in self.items if item.state == "kept")
 
+    @property
+    def unsaid(self) -> tuple[int, ...]:
+        """The lines in no item that were not left out on purpose."""
+        on_purpose = {line for line, _ in self.withheld}
+        return tuple(line for line in self.uncovered if line not in on_purpose)
+
     def line(self, number: int) -> str:
         """Return a line of the notes, word for word."""
         lines = self.notes.splitlines()

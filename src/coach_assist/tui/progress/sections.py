@@ -111,7 +111,7 @@ def _promises(title: str, promises: tuple[PromiseView, ...], none: str) -> Conte
 
 def _talks(view: ProgressView) -> Content:
     so_far = sum(day <= view.today for day in view.planned)
-    planned = f" of {so_far} planned so far" if view.planned else ""
+    planned = f", {so_far} planned so far" if view.planned else ""
     rows = [
         plain("Check-ins", "bold $primary"),
         plain(f"{len(view.held)} held{planned}. " + _next(view)),

@@ -64,9 +64,7 @@ def rest_words(draft: SummaryDraft) -> str:
     ]
     if draft.failed:
         said.append(f"the model did not do all of it ({draft.failed})")
-    said.append(
-        f"in no item: lines {ranges(draft.uncovered)}" if draft.uncovered else "every line is in an item"
-    )
+    said.append(f"in no item: lines {ranges(draft.unsaid)}" if draft.unsaid else "every line is in an item")
     if draft.dropped:
         said.append(f"{draft.dropped} of the model's items dropped, your lines do not bear them out")
     if draft.withheld:
@@ -77,7 +75,7 @@ def rest_words(draft: SummaryDraft) -> str:
 def lines_content(draft: SummaryDraft) -> Content:
     """Return the lines that are in no item, and those left out on purpose with the reason."""
     rows = [plain("Lines in no item", "bold $primary")]
-    rows += [_numbered(draft, number, "") for number in draft.uncovered] or [plain("None.")]
+    rows += [_numbered(draft, number, "") for number in draft.unsaid] or [plain("None.")]
     if draft.withheld:
         rows += [
             Content(""),
