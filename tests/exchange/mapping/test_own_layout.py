@@ -23,7 +23,6 @@ from coach_assist.exchange.readers.read import document_of
 from coach_assist.shown import safe_text
 
 
-
 def written(data: PlanJson, form: str) -> bytes:
     page = plan_page(data)
     return {
