@@ -10,6 +10,7 @@ import ast
 import copy
 import gc
 import importlib
+import pathlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
@@ -40,7 +41,7 @@ def mutants(module: str) -> list[Mutant]:
     """Return the mutants of a module, in the order of its lines."""
     path = importlib.import_module(module).__file__
     assert path is not None
-    with open(path, encoding="utf-8") as file:
+    with pathlib.Path(path).open(encoding="utf-8") as file:
         tree = ast.parse(file.read())
     found: list[Mutant] = []
     known: dict[str, int] = {}
@@ -92,13 +93,15 @@ def _site(node: ast.stmt | ast.expr) -> Site:
 def _sites(function: Function) -> Iterator[Site]:
     last = {_site(one.body[-1]) for one in ast.walk(function) if isinstance(one, Function)}
     for node in ast.walk(function):
-        if isinstance(node, ast.Raise | ast.Continue) or (isinstance(node, ast.Return) and _site(node) not in last):
-            yield _site(node)
-        elif isinstance(node, ast.Expr) and _reports_a_fault(node):
-            yield _site(node)
-        elif isinstance(node, ast.If) and isinstance(node.test, ast.BoolOp) and _guards(node):
-            if isinstance(node.test.op, ast.Or):
-                yield from (_site(part) for part in node.test.values)
+        match node:
+            case ast.Raise() | ast.Continue():
+                yield _site(node)
+            case ast.Return() if _site(node) not in last:
+                yield _site(node)
+            case ast.Expr() if _reports_a_fault(node):
+                yield _site(node)
+            case ast.If(test=ast.BoolOp(op=ast.Or(), values=parts)) if _guards(node):
+                yield from (_site(part) for part in parts)
 
 
 def _reports_a_fault(node: ast.Expr) -> bool:

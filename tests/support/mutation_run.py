@@ -27,15 +27,17 @@ from mutants import Mutant, apply, functions, mutants
 
 HANGS = 900
 """Processor seconds after which a mutant's tests count as hanging; four times as many by the clock."""
-SHORT = 1.0
-"""For a mutant that is known as equivalent only the tests up to this many seconds run."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take the modules to mutate, the names that are known as equivalent, and where to write."""
+    """Take the modules to mutate, the names that are known as equivalent, and where to write.
+
+    Of what is known as equivalent only the tests up to `--short` seconds run.
+    """
     parser.addoption("--mutate", action="append", default=[])
     parser.addoption("--equivalents", default="")
     parser.addoption("--outcomes", default="")
+    parser.addoption("--short", type=float, default=1.0)
 
 
 @dataclass
@@ -61,7 +63,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         raise session.Failed(session.shouldfail)
     equivalent = set(Path(config.getoption("--equivalents")).read_text(encoding="utf-8").splitlines())
     with Path(config.getoption("--outcomes")).open("w", encoding="utf-8") as file:
-        for mutant, outcome in _against(made, targets, seen, equivalent):
+        for mutant, outcome in _against(made, targets, seen, equivalent, config.getoption("--short")):
             said = {"name": mutant.name, "line": mutant.line, "outcome": outcome}
             file.write(json.dumps(said) + "\n")
             file.flush()
@@ -95,6 +97,7 @@ def _against(
     targets: dict[tuple[str, str], frozenset[CodeType]],
     seen: list[Seen],
     equivalent: set[str],
+    short: float,
 ) -> Iterator[tuple[Mutant, str]]:
     """Yield each mutant with "killed", "hangs", "alive" or "no test"; as many at once as there are cores."""
     places = len(os.sched_getaffinity(0))
@@ -106,7 +109,7 @@ def _against(
             wanted = targets[mutant.module, mutant.function]
             tests = sorted((one for one in seen if one.called & wanted), key=lambda one: one.seconds)
             if mutant.name in equivalent:
-                tests = [one for one in tests if one.seconds <= SHORT]
+                tests = [one for one in tests if one.seconds <= short]
             if not tests:
                 yield mutant, "no test"
                 continue

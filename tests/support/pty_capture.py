@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 
 
-def captured(arguments: Sequence[str], *, width: int, height: int, seconds: float = 300) -> tuple[int, bytes]:
+def captured(arguments: Sequence[str], *, width: int, height: int, seconds: float = 900) -> tuple[int, bytes]:
     """Run Python with `arguments`; return its exit code and all bytes that came. Fails if it never ends."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))

@@ -1,6 +1,6 @@
 """Shows every screen of the app at a real terminal, one after another; run as a program, under a pty.
 
-    python screen_walk.py WORKSPACE PLANS OUT
+    python screen_walk.py WORKSPACE PLANS OUT [SCREEN …]
 
 PLANS is the JSON of foreign_plans.ForeignPlans. What was shown is written to OUT: each screen's class and
 whether a planted word stood on it; and on which screens the net below the display function caught
@@ -142,6 +142,7 @@ SCREENS: dict[str, Make] = {
     "HistoryScreen": on("agreed"),
     "ProgressScreen": on("agreed"),
     "CheckInScreen": on("agreed"),
+    "ConfirmScreen": on("agreed"),
     "NotesScreen": on("agreed"),
     "NoteCard": on(""),
     "SummariesScreen": on("agreed"),
@@ -182,11 +183,14 @@ KEYS = (("down", "down", "pagedown"), ("tab", "end"))
 """Pressed on each screen, so that more than its first lines are drawn. None of them confirms anything."""
 
 
-async def walk(app: CoachApp, plans: ForeignPlans, shown: dict[str, bool], pilot: Any) -> None:
+async def walk(
+    app: CoachApp, plans: ForeignPlans, only: list[str], shown: dict[str, bool], pilot: Any
+) -> None:
     """Show every screen over the plans, look at it from top to bottom, and take it away again."""
     hand = Hand(app, pilot, [])
     await hand.settle()
-    for name, make in SCREENS.items():
+    for name in only or SCREENS:
+        make = SCREENS[name]
         while len(app.screen_stack) > 1:
             await app.pop_screen()
         app.push_screen(make(app, plans, name))
@@ -229,6 +233,7 @@ def main() -> None:
     parser.add_argument("workspace", type=Path)
     parser.add_argument("plans")
     parser.add_argument("out", type=Path)
+    parser.add_argument("only", nargs="*")
     given = parser.parse_args()
     from coach_assist.offline import go_offline
 
@@ -244,7 +249,7 @@ def main() -> None:
     async def drive(pilot: Any) -> None:
         nonlocal problem
         try:
-            await walk(app, plans, shown, pilot)
+            await walk(app, plans, given.only, shown, pilot)
         except BaseException as error:
             problem = f"{type(error).__name__}: {error}"
         finally:
