@@ -33,8 +33,8 @@ from coach_assist.interview.questions import questions_of
 from coach_assist.interview.session import Session, begin
 from coach_assist.workspace.store import Workspace
 
-CASES = ("support_agent", "nurse_educator", "sales_rep")
-"""One goal with a measure, one that is seen on occasions, and two goals."""
+CASES = ("junior_designer", "site_manager", "sales_rep")
+"""One goal that is seen on occasions, one with a measure, and two goals."""
 KEYS_A_WORD = 5
 
 
@@ -129,7 +129,7 @@ def show(row: dict[str, Any]) -> None:
     if theirs:
         print(f"; yardstick {theirs:.1f} s = {ours / theirs:.2f} of it", end="")
     share = row["wall"] / row["server"]
-    print(f"; at once {row['wall']:.1f} s, server {row['server']:.1f} s: overhead {share:.3f}")
+    print(f"; at once {row['wall']:.1f} s, server {row['server']:.1f} s: overhead {share:.3f}", flush=True)
 
 
 async def run(options: argparse.Namespace) -> None:
