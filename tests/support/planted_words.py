@@ -6,7 +6,9 @@ from datetime import date
 
 from follow_maker import GOAL, SOFT_GOAL, agreed_plan, hold_check_in
 
+from coach_assist.agreement.summary_bodies import SummaryAnswerBody, SummaryBody, SummaryItem
 from coach_assist.flows import close, decide
+from coach_assist.flows.acts import Act, acting_key
 from coach_assist.flows.comment import comment
 from coach_assist.flows.joining import put_statement
 from coach_assist.flows.note import keep_note, release_note
@@ -25,14 +27,14 @@ PARTS: dict[str, tuple[str, ...]] = {
     "closing": ("LEARNEDWORD", "CLOSINGWHYWORD"),
     "open": (),
     "signatures": (),
-    "said": ("NOTEWORD", "THANKSWORD", "OBSTACLEWORD", "TALKWORD", "NEXTSTEPWORD"),
+    "said": ("NOTEWORD", "THANKSWORD", "OBSTACLEWORD", "TALKWORD", "NEXTSTEPWORD", "SUMMARYWORD"),
     "survey": ("SURVEYWORD",),
     "questions": (),
 }
 """Part of the table of audiences → words that stand in nothing but that part."""
 NEVER = (
     "DECLINEDWORD", "REASONWORD", "OPENWORD", "COMMENTWORD", "REPLACEDWORD", "PRIVATEWORD", "ANSWERWORD",
-    "DRAFTWORD",
+    "DRAFTWORD", "UNANSWEREDWORD",
 )  # fmt: skip
 """Words of texts that are in no readable export, for whomever."""
 REPLACED = "Send the list of partners REPLACEDWORD"
@@ -63,6 +65,7 @@ def plan_with_all(workspace: Workspace, *, closed: bool = True) -> PlanFile:
     while (step := talk.step) is not None:
         assert talk.answer("SURVEYWORD" if step.id == "words" else "4") == ""
     close.release_survey(workspace, plan, "team_member", talk)
+    _summarise(workspace, plan)
     _undecided_and_declined(workspace, plan)
     if closed:
         _close(workspace, plan)
@@ -81,6 +84,21 @@ def _replace_support(workspace: Workspace, plan: PlanFile) -> None:
         for view in decide.undecided(plan, "team_member"):
             needed = frozenset(view.to_acknowledge)
             decide.accept(workspace, plan, "team_member", view.id, view.shown, acknowledged=needed)
+
+
+def _summarise(workspace: Workspace, plan: PlanFile) -> None:
+    """Put two summaries of notes forward; both accept the first, nobody answers the second."""
+    for text, answered in (("SUMMARYWORD", True), ("UNANSWEREDWORD", False)):
+        item = SummaryItem(id=f"item{text[:6].lower()}", kind="achievement", text=text, by="person")
+        body = SummaryBody(day=DAY.isoformat(), items=[item], method="rules")
+        act = Act(plan.id, plan.history, acting_key(workspace, plan, "manager"))
+        made = act.add("summary", body)
+        shown = act.body_hash(made)
+        plan.record(lambda _, act=act: act.records)
+        for party in PARTIES if answered else ():
+            answer = Act(plan.id, plan.history, acting_key(workspace, plan, party))
+            answer.add("summary_answer", SummaryAnswerBody(summary=made, shown=shown, answer="accept"))
+            plan.record(lambda _, act=answer: act.records)
 
 
 def _undecided_and_declined(workspace: Workspace, plan: PlanFile) -> None:
@@ -106,4 +124,3 @@ def _close(workspace: Workspace, plan: PlanFile) -> None:
     page = close.put_page(workspace, plan, "manager", talk)
     (view,) = close.closing_view(plan).waiting
     close.sign_page(workspace, plan, "team_member", page, view.shown)
-

@@ -23,7 +23,8 @@ PARTS: Mapping[Part, str] = {
     "progress": "check-ins held, values and their evidence, promises kept or overdue, milestones",
     "closing": "the closing page that both signed",
     "open": "which parts wait for a decision (their names, never their texts)",
-    "said": "notes that were released: next steps, things to talk about, thanks, obstacles, observations",
+    "said": "notes that were released, and summaries that both accepted: next steps, things to talk about, "
+    "thanks, obstacles",
     "questions": "questions that rules raise where the plan stands still",
     "survey": "what each said of the coaching, once released",
 }

@@ -10,7 +10,11 @@ from pydantic import Field
 from coach_assist.plan.units import Decimal, Line, Party, Text, UnitId, Value
 
 GoalStatus = Literal["open", "done", "changed", "dropped"]
-NoteRole = Literal["observation", "thanks", "obstacle", "recognition", "reflection", "talk", "next_step"]
+NoteRole = Literal[
+    "observation", "thanks", "obstacle", "recognition", "reflection", "talk", "next_step",
+    "progress", "achievement", "feedback", "decision", "adjustment",
+]  # fmt: skip
+"""The last five are kinds of items of a summary that both have accepted."""
 
 
 class ReadingJson(Value):
@@ -72,7 +76,7 @@ class ProgressJson(Value):
 
 
 class NoteJson(Value):
-    """A text that its writer released to the other party."""
+    """A text that its writer released to the other party, or an item of a summary that both accepted."""
 
     role: NoteRole
     by: Line

@@ -35,6 +35,11 @@ NOTE_WORDS = {
     "reflection": "Thought about it",
     "talk": "To talk about",
     "next_step": "Next step",
+    "progress": "Progress",
+    "achievement": "Achieved",
+    "feedback": "Feedback",
+    "decision": "Decided",
+    "adjustment": "To adjust",
 }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from coach_assist.agreement.summary_bodies import ItemKind
 from coach_assist.exchange.plan_follow import (
     ClosingJson,
     DueJson,
     GoalStateJson,
     NoteJson,
+    NoteRole,
     OutcomeJson,
     ProgressJson,
     QuestionJson,
@@ -26,6 +28,11 @@ from coach_assist.flows.progress import (
 from coach_assist.plan.units import PARTIES, Goal
 from coach_assist.workspace.plan_file import PlanFile
 
+ITEM_ROLES: Mapping[ItemKind, NoteRole] = {
+    "progress": "progress", "achievement": "achievement", "obstacle": "obstacle", "feedback": "feedback",
+    "decision": "decision", "action": "next_step", "question": "talk", "adjustment": "adjustment",
+}  # fmt: skip
+"""Kind of an item of a summary → what it is among the notes."""
 GONE = "a goal that is no longer in the plan"
 
 
@@ -52,9 +59,12 @@ def progress_json(plan: PlanFile, facts: Facts, today: date, *, questions: bool)
 
 
 def notes_json(facts: Facts, today: date) -> list[NoteJson]:
-    """Return the notes that were released, oldest first, and next steps with their state."""
+    """Return what was said, by day: notes that were released, and items of summaries that both accepted.
+
+    Next steps come with their state.
+    """
     states = {one.id: promise_view(one).state_words for one in promises(facts, today)}
-    return [
+    notes = [
         NoteJson(
             role=note.role,
             by=facts.names[note.by],
@@ -67,6 +77,21 @@ def notes_json(facts: Facts, today: date) -> list[NoteJson]:
         for note in facts.followed.notes
         if note.role is not None and note.text is not None and note.day is not None
     ]
+    items = [
+        NoteJson(
+            role=ITEM_ROLES[item.kind],
+            by=facts.names[summary.by],
+            day=date.fromisoformat(summary.day),
+            text=item.text,
+            owner=item.owner,
+            due=date.fromisoformat(item.due) if item.due else None,
+            state=states.get(item.id),
+        )
+        for summary in facts.followed.summaries
+        if summary.accepted
+        for item in summary.items
+    ]
+    return sorted((*notes, *items), key=lambda one: one.day)
 
 
 def survey_json(facts: Facts) -> list[SurveyJson]:
