@@ -86,3 +86,24 @@ async def test_protected_data_is_asked_about_once_before_it_is_kept(seat):
         await hand.press("ctrl+n")
         await hand.choose("Keep it as it is")
         assert hand.app.screen.interview.session.answers[question] == told
+
+
+async def test_a_thin_answer_is_asked_about_by_the_warm_model_in_place_of_the_rules(seat):
+    async with seat() as hand, model(hand) as server:
+        await hand.new_plan()
+        await hand.choose("I am not the team member")
+        while (asked := hand.app.screen.interview.session.question).id != "goal":
+            if asked.id in ("team_member", "manager"):
+                await hand.paste(ANSWERS[asked.id])
+                await hand.press("ctrl+n")
+            else:
+                await hand.press("ctrl+o")
+        await hand.paste("better tickets")
+        await hand.press("ctrl+n")
+        assert hand.app.screen._probing, "the rules ask at once"
+        await hand.until(lambda: "Which tickets were hard last week" in hand.seen(), "the better question")
+        assert forms(server) == ["FollowUp"]
+        (call,) = hand.app.screen.interview.plan.calls.all()
+        assert (call["section"], call["prompt"]) == ("probe", "probe")
+        await hand.press("ctrl+n")
+        assert not hand.app.screen._probing and hand.app.screen.interview.session.question.id != "goal"
