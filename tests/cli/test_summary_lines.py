@@ -89,6 +89,10 @@ def test_notes_of_a_check_in_are_summarised_and_both_accept(notes: str) -> None:
     assert shown["standing"] == "accepted" and shown["items"][1]["by"] == "person"
     assert "3: - Noor to call Kim" in run("summary", identity, "--list").stdout
     assert "Ring Kim once" in run("progress", identity, "--words", "--today", DAY).stdout
+    deciding = Session("decide", identity, "--as", "team-member")
+    deciding.wait_for("Why it was put forward: From our notes: Extend plan until")
+    deciding.type("\x03")
+    deciding.end()
     with Workspace().open(identity) as plan:
         (change,) = plan.state.waits_for("team_member")
         assert change.kind == "timeline" and set(change.decisions.values()) == {None}

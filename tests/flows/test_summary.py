@@ -236,3 +236,34 @@ def test_what_was_begun_is_kept_and_can_be_dropped(workspace, plan):
     drawer.drop_summary(plan, "team_member")
     assert drawer.summary_draft(plan, "team_member") is None
     assert GOAL in plan.state.agreed
+
+
+def test_both_add_their_notes_to_one_check_in(workspace, plan):
+    from follow_maker import hold_check_in
+
+    for party, day in (("manager", DAY), ("team_member", date(2026, 12, 10))):
+        held = hold_check_in(workspace, plan, party, day, {"recognition": "A calm week", "notes": NOTES})
+        made = summarise_notes(NOTES, provider=None, today=day, people=people_of(plan), goals=goals_of(plan))
+        drawer.begin_summary(plan, party, NOTES, asyncio.run(made), day, check_in=held)
+        keep_all(plan, party)
+        put_summary(workspace, plan, party)
+    followed = follow(plan.history)
+    (check_in,) = followed.check_ins
+    assert {one.check_in for one in followed.summaries} == set(check_in.events)
+    assert [one.waits_for for one in followed.summaries] == [("team_member",), ("manager",)]
+    with pytest.raises(UsageError):
+        put_summary(workspace, plan, "manager")
+
+
+def test_a_summary_travels_to_the_other_machine_and_is_answered_there(tmp_path):
+    from coach_assist.agreement.lines import from_lines, to_lines
+
+    workspace = Workspace(tmp_path / "one")
+    with agreed_plan(workspace) as plan:
+        begin(plan)
+        keep_all(plan)
+        put_summary(workspace, plan, "manager")
+        copy = from_lines(to_lines(plan.history))
+        assert follow(copy).summaries == follow(plan.history).summaries
+        (view,) = summary_views(plan)
+        assert plan.notes.get("manager", drawer.ENTRY) is None and view.waits_for == ("team_member",)

@@ -100,6 +100,9 @@ async def test_notes_are_pasted_gone_through_and_both_accept(seat, under_way, ro
         assert "accepted by both" in hand.app.screen.text_of_screen()
         await hand.press("escape")
         assert "accepted by both" in hand.app.screen.text_of_screen()
+        hand.app.open_plan(under_way, "review")
+        await hand.settle()
+        assert "because: From our notes: Extend" in hand.app.screen.text_of_screen()
     with Workspace(root).open(under_way) as plan:
         (summary,) = follow(plan.history).summaries
         assert summary.accepted and [item.by for item in summary.items] == ["rules", "person", "rules"]

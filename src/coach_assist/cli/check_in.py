@@ -90,7 +90,7 @@ def _record(
     from coach_assist.cli.unlocking import unlock_for
     from coach_assist.flows.check_in import preview, record
     from coach_assist.flows.follow_facts import facts_of
-    from coach_assist.flows.progress import stall_views
+    from coach_assist.flows.stall_views import stall_views
 
     shown = preview(plan, talk)
     say()

@@ -36,6 +36,8 @@ def say_proposal(view: ProposalView, heading: str) -> None:
         if decision := view.decisions[party]:
             why = f": {view.reasons[party]}" if party in view.reasons else ""
             say(f"  The {PARTY_WORDS[party]} has decided: {decision}{why}")
+        elif party in view.reasons:
+            say(f"  Why it was put forward: {view.reasons[party]}")
     _say_check(view)
     for said in view.comments:
         say_texts(((f"Comment of {safe_text(said.by_name, one_line=True)}, {said.at[:10]}", said.text),))

@@ -16,10 +16,10 @@ from pydantic import JsonValue
 from coach_assist.errors import UsageError
 from coach_assist.flows.follow_facts import facts_of, refuse_where_over
 from coach_assist.flows.guided import TEXT_LIMIT, Guided, Step
-from coach_assist.flows.progress import StallView, stall_views
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.show import UnitView, unit_views
 from coach_assist.flows.signable import signable
+from coach_assist.flows.stall_views import StallView, stall_views
 from coach_assist.plan.drafts import Draft
 from coach_assist.plan.ids import new_unit_id
 from coach_assist.plan.timeline import read_end

@@ -19,13 +19,12 @@ from coach_assist.flows.follow_facts import (
     Facts,
     Promise,
     PromiseKind,
-    about_words,
     facts_of,
     promises,
     settled,
-    stalls_of,
 )
 from coach_assist.flows.show import title_of
+from coach_assist.flows.stall_views import StallView, stall_views
 from coach_assist.plan.progress import (
     DueState,
     Measured,
@@ -35,7 +34,6 @@ from coach_assist.plan.progress import (
     metric_progress,
     not_held,
 )
-from coach_assist.plan.stalls import StallRule
 from coach_assist.plan.units import Goal, Party
 from coach_assist.workspace.plan_file import PlanFile
 
@@ -46,20 +44,6 @@ STANDING_WORDS: dict[Standing, str] = {
     "off_line": "not on the expected line",
     "measured": "measured; there is no line to compare with",
     "not_measured": "no value yet",
-}
-STALL_QUESTIONS: dict[StallRule, str] = {
-    "no_value": "There has been no value since {since}. Is it still the right thing to measure, and who "
-    "could get a value easily?",
-    "line_missed": "The last two values are off the expected line. What got in the way, and is the line "
-    "still the right one?",
-    "first_step": "No activity has begun yet. What would make the first step small enough for this week?",
-    "gap_overdue": "All activities for this are past their days. Which one is still worth doing, and when?",
-}
-STALL_ADJUSTMENTS: dict[StallRule, tuple[str, ...]] = {
-    "no_value": ("measure something that is easier to get", "agree who collects it and when"),
-    "line_missed": ("change the target or the due date", "change the activity", "add a support commitment"),
-    "first_step": ("choose a smaller first step", "move the day", "let the manager clear time for it"),
-    "gap_overdue": ("drop what is no longer useful", "set new days", "try another kind of activity"),
 }
 
 
@@ -120,17 +104,6 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
-class StallView:
-    """A question that a rule raises, and what might be adjusted. It is no verdict."""
-
-    rule: StallRule
-    about: str
-    about_words: str
-    question: str
-    adjustments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ProgressView:
     """How one plan stands on one day. Texts and names are as stored."""
 
@@ -186,20 +159,6 @@ def progress_view(plan: PlanFile, today: date) -> ProgressView:
 def next_planned(facts: Facts, today: date) -> date | None:
     """Return the first check-in by the cadence on or after `today` that was not held yet."""
     return next((day for day in not_held(facts.planned, facts.held) if day >= today), None)
-
-
-def stall_views(facts: Facts, today: date) -> tuple[StallView, ...]:
-    """Return the questions that the stall rules raise."""
-    return tuple(
-        StallView(
-            rule=one.rule,
-            about=one.about,
-            about_words=about_words(facts, one.about),
-            question=STALL_QUESTIONS[one.rule].format(since=one.since.isoformat()),
-            adjustments=STALL_ADJUSTMENTS[one.rule],
-        )
-        for one in stalls_of(facts, today)
-    )
 
 
 def talk_items(facts: Facts) -> tuple[str, ...]:

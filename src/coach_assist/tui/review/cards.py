@@ -58,8 +58,10 @@ def _said(view: ProposalView, names: Mapping[Party, str]) -> list[str]:
     """Return what the parties decided, with the reason where one was given."""
     said = []
     for party, decision in view.decisions.items():
-        if decision is not None:
-            reason = view.reasons.get(party)
+        reason = view.reasons.get(party)
+        if decision is None and reason:
+            said.append(f"because: {reason}")
+        elif decision is not None:
             said.append(f"{names[party]} {DECIDED_WORDS[decision]}" + (f": {reason}" if reason else ""))
     said += [f"{names[party]} wants to talk about it" for party in sorted(view.talk)]
     return said
