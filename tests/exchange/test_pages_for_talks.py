@@ -54,7 +54,7 @@ def test_the_agenda_knows_when_there_is_no_check_in_any_more() -> None:
 
 def test_open_units_are_on_the_agenda_by_name() -> None:
     waiting = {"id": "c" * 10, "kind": "goal", "state": "proposed", "waits_for": ["manager"]}
-    assert "a goal: proposed, waits for Tom" in agenda_markdown(plan(open=[waiting]), TODAY)
+    assert "A goal: proposed, waits for Tom" in agenda_markdown(plan(open=[waiting]), TODAY)
 
 
 @pytest.mark.parametrize("talk", TALKS)

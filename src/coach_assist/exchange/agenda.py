@@ -119,7 +119,8 @@ def _talk(plan: PlanJson) -> Iterator[Block]:
     for note in talk_notes(plan):
         yield Entry(f"{note.by}: {note.text}")
     for unit in plan.open:
-        yield Entry(f"{KIND_WORDS[unit.kind]}: {OPEN_WORDS[unit.state]}, {waits_words(unit, plan)}")
+        words = f"{KIND_WORDS[unit.kind]}: {OPEN_WORDS[unit.state]}, {waits_words(unit, plan)}"
+        yield Entry(words[:1].upper() + words[1:])
     for question in plan.progress.questions if plan.progress else ():
         might = f" It might help to {' or to '.join(question.adjustments)}." if question.adjustments else ""
         yield Entry(f"{question.about}: {question.question}{might}")

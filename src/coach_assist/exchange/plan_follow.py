@@ -88,11 +88,18 @@ class NoteJson(Value):
     """Next steps: done, overdue, open."""
 
 
+class ScoreJson(Value):
+    """One answer to the survey, from 1 (not at all) to 5 (fully)."""
+
+    question: Line
+    score: int = Field(ge=1, le=5)
+
+
 class SurveyJson(Value):
-    """What one party says of the coaching itself, from 1 (not at all) to 5 (fully)."""
+    """What one party says of the coaching itself."""
 
     party: Party
-    scores: dict[str, int] = Field(max_length=20)
+    scores: list[ScoreJson] = Field(max_length=20)
     words: Text | None
 
 

@@ -173,11 +173,8 @@ def _said(plan: PlanJson) -> Iterator[Block]:
 def _survey(plan: PlanJson) -> Iterator[Block]:
     for one in plan.survey:
         name = getattr(plan.parties, one.party)
-        scores = ", ".join(f"{question} {score}" for question, score in sorted(one.scores.items()))
-        yield Entry(
-            f"{name}, from 1 (not at all) to 5 (fully): {scores}",
-            (("In words", one.words),) if one.words else (),
-        )
+        said = [(f"{answer.score} of 5", answer.question) for answer in one.scores]
+        yield Entry(name, (*said, *((("In words", one.words),) if one.words else ())))
 
 
 def _signatures(plan: PlanJson) -> Iterator[Labelled]:

@@ -16,8 +16,10 @@ from coach_assist.exchange.plan_follow import (
     ProgressJson,
     QuestionJson,
     ReadingJson,
+    ScoreJson,
     SurveyJson,
 )
+from coach_assist.flows.close import SURVEY_QUESTIONS
 from coach_assist.flows.follow_facts import Facts, promises
 from coach_assist.flows.progress import (
     GoalProgress,
@@ -98,7 +100,14 @@ def survey_json(facts: Facts) -> list[SurveyJson]:
     """Return what each party said of the coaching and released."""
     said = facts.followed.surveys
     return [
-        SurveyJson(party=party, scores=dict(said[party].scores), words=said[party].words)
+        SurveyJson(
+            party=party,
+            scores=[
+                ScoreJson(question=SURVEY_QUESTIONS.get(name, name), score=score)
+                for name, score in said[party].scores.items()
+            ],
+            words=said[party].words,
+        )
         for party in PARTIES
         if party in said
     ]
