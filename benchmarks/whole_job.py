@@ -156,7 +156,15 @@ class Pair:
         """Take the turn that the hand-over offers, and accept every proposal after reading it."""
         await self.pilot.pause(0.3)
         await self.press("enter")
-        await self.until(lambda: self.place == "ReviewScreen", "the review")
+        await self.until(lambda: self.place in {"ReviewScreen", "JoiningScreen"}, "the review")
+        if self.place == "JoiningScreen":
+            await self.pilot.pause(0.3)
+            await self.read(self.screen.text_of_screen())
+            while not self.screen.was_whole:
+                await self.press("space")
+                await self.pilot.pause(0.1)
+            await self.press("enter")
+            await self.until(lambda: self.place == "ReviewScreen", "the review")
         await self.pilot.pause(0.3)
         while self.place == "ReviewScreen":
             await self.read(self.screen.text_of_screen())

@@ -130,6 +130,7 @@ async def home(workspace: Workspace, app: CoachApp, pilot: Pilot[Any]) -> None:
 async def interview(workspace: Workspace, app: CoachApp, pilot: Pilot[Any]) -> None:
     with example_plan(workspace, answers=8) as plan:
         plan_id = plan.id
+    app.prepared_alone.add(plan_id)  # the page on joining has been seen
     app.open_plan(plan_id, "interview")
     await settled(pilot)
     await pilot.press(*("space" if letter == " " else letter for letter in ANSWERS["goal"]))

@@ -283,8 +283,10 @@ async def test_idling_locks_the_keys_and_covers_the_screen(tmp_path):
         await hand.press("f9")
         assert hand.place == "PeopleScreen" and "The keys were locked" in hand.seen()
         now[0] += 700.0
-        await hand.press("down")  # the key after idling is not acted on under the cover
+        await hand.press("escape")  # the key that ends the idling takes effect on nothing
         assert hand.place == "CoverScreen"
+        await hand.press("f9")
+        assert hand.place == "PeopleScreen"
 
 
 async def test_the_minutes_are_a_setting_and_a_demo_has_nothing_to_hide(seat, monkeypatch):

@@ -124,7 +124,16 @@ class ByHand(PlanScreen):
         def answered(choice: str | None) -> None:
             if choice is not None:
                 party = cast("Party", choice.partition(":")[2])
-                with_key(self, self.plan, party, lambda: put(choice))
+
+                def on(_said: str) -> None:
+                    with_key(self, self.plan, party, lambda: put(choice))
+
+                if choice.startswith("accept:"):  # a decision: a team member reads the page on joining first
+                    from coach_assist.tui.joining.asking import join_first
+
+                    join_first(self, self.plan, party, on, self.reread)
+                else:
+                    on("")
 
         def put(choice: str) -> None:
             try:
