@@ -21,6 +21,7 @@ from coach_assist.errors import Refused, UsageError
 from coach_assist.exchange.package import pack, unpack
 from coach_assist.exchange.sealing import seal, unseal
 from coach_assist.flows import decide
+from coach_assist.flows.export import FORMATS, ExportChoice, export_plan, record_export
 from coach_assist.flows.note import keep_note, release_note
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.receive import open_file, take_in
@@ -124,6 +125,22 @@ def test_a_viewer_reads_what_is_in_force_and_nothing_else(
         assert view.waits == {"team_member": 0, "manager": 0} and view.open == ()
     assert hana.receive(data) == state  # twice is once
     hana.receive(viewers_file(bo, hana, plan))
+
+
+def test_a_viewer_exports_what_they_can_read_and_makes_no_copy_for_others(
+    signed: tuple[Machine, Machine, Machine, str],
+) -> None:
+    bo, _, hana, plan = signed
+    hana.receive(viewers_file(bo, hana, plan))
+    with hana.workspace.open(plan) as opened:
+        for form in FORMATS:
+            if form != "ics":  # no date is agreed in this plan
+                export = export_plan(opened, form)
+                assert not [text for text in SECRET if text.encode() in export.content]
+        with pytest.raises(Refused, match="viewer's copy"):
+            record_export(
+                hana.workspace, opened, "manager", export_plan(opened, "md", ExportChoice(audience="hr"))
+            )
 
 
 def test_the_copy_as_a_file_verifies_and_says_what_is_withheld(
