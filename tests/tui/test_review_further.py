@@ -160,6 +160,27 @@ async def test_what_is_ones_own_can_be_taken_back(seat, two_goals, root):
         assert "Withdraw your proposal" in hand.seen()
 
 
+async def test_one_can_look_again_when_nothing_is_left_to_decide(seat, two_goals, root):
+    workspace = Workspace(root)
+    with workspace.open(two_goals) as plan:
+        for party in ("team_member", "manager"):
+            for one in decide.undecided(plan, party):
+                codes = frozenset(one.to_acknowledge)
+                decide.accept(workspace, plan, party, one.id, one.shown, acknowledged=codes)
+        assert len(plan.state.agreed) == 2
+    async with seat(60, 20) as hand:
+        hand.app.open_plan(two_goals, "handover")
+        await hand.settle()
+        await hand.choose("I am Bo, and I look again")
+        assert hand.place == "ReviewScreen" and "Nothing is left" in hand.seen()
+        assert "Nothing is open." in hand.seen()
+        await hand.press("slash", "slash", "slash", "slash", "slash", "w", "enter")
+        assert [one.decision for one in hand.got(Decided)] == ["withdraw"]
+        assert hand.place == "ReviewScreen"
+    with workspace.open(two_goals) as plan:
+        assert len(plan.state.agreed) == 1
+
+
 async def test_the_agenda_is_a_list_that_leads_to_its_proposals(seat, two_goals):
     async with seat(80, 24) as hand:
         await sit_down_as(hand, "Bo")
@@ -186,6 +207,8 @@ async def test_another_version_is_private_can_be_changed_and_becomes_a_counter(s
             count = len(plan.history.events)
             assert kept_version(plan, "manager", hand.app.screen._view.id) is not None
             assert plan.drafts.of_plan() == ()
+        await hand.press("enter")  # no stray Enter puts it forward
+        assert hand.place == "VersionScreen" and hand.got(Decided) == []
         await hand.press("escape", "m")  # it was kept, and nobody asks again
         assert hand.place == "VersionScreen" and len(server.received) == 1
         await hand.press("e")

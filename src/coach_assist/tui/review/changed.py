@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 def change_lines(changes: Sequence[Change]) -> Content:
     """Return the changes under each other: label, then the words that go and those that come."""
-    rows = [
-        stacked([joined((one.label, "$foreground-muted")), word_changes(one.old, one.new)]) for one in changes
-    ]
-    return stacked(rows, gap=1)
+    return stacked(
+        [joined((f"{one.label}:  ", "$foreground-muted"), word_changes(one.old, one.new)) for one in changes]
+    )

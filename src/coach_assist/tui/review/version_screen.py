@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from coach_assist.plan.drafts import Draft
     from coach_assist.plan.units import Party
     from coach_assist.tui.draft.unit_form import Value
+    from coach_assist.tui.widgets.unit_card import Idea
     from coach_assist.workspace.store import PlanFile
 
 
@@ -145,6 +147,7 @@ class VersionScreen(ModalScreen["Draft | None"]):
     # -- showing ---------------------------------------------------------------------------------------
 
     def _show(self) -> None:
+        from coach_assist.flows.another import changed_by_hand
         from coach_assist.flows.counter import changes
 
         version = self._version
@@ -153,17 +156,15 @@ class VersionScreen(ModalScreen["Draft | None"]):
             place.update(plain(self._view.headline))
         else:
             rows = [change_lines(changes(self._view.kind, self._view.value, version.value))]
-            rows += [
-                joined(("◇ ", "$accent"), (f"{idea.label}: ", "$foreground-muted"), idea.text,
-                       (f"  {idea.question}", "italic"))
-                for idea in as_ideas(version.suggested)
-            ]  # fmt: skip
-            if version.origin == "person":
-                rows.append(plain("You have changed it: put forward, it is yours.", "$foreground-muted"))
+            if changed_by_hand(version):
+                rows.insert(0, plain("You have changed it: put forward, it is yours.", "bold"))
+            if ideas := as_ideas(version.suggested):
+                rows.append(stacked([_idea(one) for one in ideas]))
             place.update(stacked(rows, gap=1))
         for name in ("counter", "edit", "drop"):
             self.query_one(f"#{name}", Button).disabled = version is None
-        self.query_one("#counter" if version is not None else "#back", Button).focus(scroll_visible=False)
+        # The page itself, so that the arrows scroll it and no stray Enter puts anything forward.
+        self.query_one("#version-card").focus()
         self.refresh_bindings()
 
     @on(Button.Pressed, "#counter")
@@ -226,3 +227,9 @@ class VersionScreen(ModalScreen["Draft | None"]):
         if action in {"counter", "edit", "drop"}:
             return self._version is not None and not self._asking
         return not self._asking if action == "again" else True
+
+
+def _idea(one: Idea) -> Content:
+    return joined(
+        ("◇ ", "$accent"), (f"{one.label}: ", "$foreground-muted"), one.text, (f"  {one.question}", "italic")
+    )
