@@ -11,6 +11,7 @@ import jsonschema
 import planted_words
 import pytest
 from docx import Document
+from no_rights import read_only_home, said_without_rights, seal
 from pypdf import PdfReader
 
 from coach_assist.agreement.faults import Damaged
@@ -185,3 +186,24 @@ def test_the_ending_of_a_file_tells_the_format() -> None:
         "md",
         "md",
     ]
+
+
+def test_a_folder_in_which_one_may_not_write_is_said_before_anything_is_recorded(tmp_path: Path) -> None:
+    with read_only_home(tmp_path) as home:
+        with planted_words.plan_with_all(Workspace(home), closed=False) as plan:
+            identity, known = plan.id, len(plan.history.events)
+        with Workspace(home).open(identity) as plan:
+            exported(plan, "hr", "md", "")  # what these two import may not be readable without rights
+        seal(home)
+
+        def act(workspace: Workspace) -> str:
+            with workspace.open(identity) as plan:
+                try:
+                    hand_out(workspace, plan, "manager", exported(plan, "hr", "md", ""), home / "hr.md")
+                except Refused as error:
+                    return f"{error.what} / {error.kept} / {len(plan.history.events) - known}"
+            return "written"
+
+        said = said_without_rights(home, act)
+    kept = "The plan is as it was; nothing was written."
+    assert said.endswith(f"may write to that folder here / {kept} / 0"), said
