@@ -17,6 +17,7 @@ from coach_assist.assistant.notes.wording import (
     pieces_of,
     read_answer,
     request,
+    whole,
 )
 
 TODAY = date(2026, 11, 25)
@@ -139,6 +140,28 @@ def test_keys_of_what_leaves_this_machine_hold_no_words() -> None:
     assert list(schema["properties"]) == ["1", "2", "3"]
     worded = read_answer(piece, json.dumps({"1": "Draft guide finished and shared"}))
     assert worded.items[0].text == "Draft guide finished and shared" and worded.items[0].by == "model"
+
+
+@pytest.mark.parametrize(
+    ("line", "wording", "expected"),
+    [
+        (
+            "- Workshop on open tools accepted for the spring fair",
+            "Accepted for spring fair",
+            "Workshop on open: accepted for spring fair",
+        ),
+        (
+            "- Joined the call on Thursday and took notes",
+            "Thursday, took notes",
+            "Joined call: Thursday, took notes",
+        ),
+        ("- Finished the first draft of the guide", "Guide drafted", "Guide drafted"),
+        ("- Moved the stock to hall 4 with two trainees", "Stock now in hall 4", "Stock now in hall 4"),
+    ],
+)
+def test_what_a_key_took_from_a_wording_comes_back(line: str, wording: str, expected: str) -> None:
+    (passage,) = passages(f"# What did you achieve?\n{line}\n")
+    assert whole(wording, passage, "achievement") == expected
 
 
 def test_pieces_keep_every_passage_once_and_in_order() -> None:

@@ -25,10 +25,12 @@ _ACTION_LEAD = re.compile(
     r"(?:also|still|just|really|now))?(?: (?:going|like|need|want|have|plan|planning|supposed|said i "
     r"will))?(?: to)?\s+"
     r"|(?-i:[A-Z][\w'-]{1,20}|[A-Z]{2,4})(?: to| will| should| needs? to|'ll) |(?:please|can you|could you|"
-    r"don't forget to|remember to|make sure (?:to|you)|need to|needs to|have to|going to|will|must|should|"
+    r"don't forget to|remember to|try to|aim to|plan to|want to|make sure (?:to|you)|need to|needs to|have "
+    r"to|going to|will|must|should|"
     r"to|let's) )+",
     re.IGNORECASE,
 )
+_HAVE_TO = re.compile(r"^(?:have|need|want|plan|aim|remember|get|try) to\b", re.IGNORECASE)
 _THEN = re.compile(
     r"^(?:(?:also|and|so|but|or|then|yes|yep|ok|okay|sure|right|great|maybe|perhaps|possibly|alternatively|"
     r"(?:note )?to self|i (?:also )?hope(?: that)? (?:she|he|you) can(?: also)?|"
@@ -99,7 +101,8 @@ def condense(words: str, kind: Kind | None) -> str:
     if kind == "action":
         text = _THEN.sub("", text) or text
         opening = text.split()[0].strip(",.:;") if text.split() else ""
-        if not is_base_verb(opening):  # "Talk to Priya" is no "Priya to …"
+        # "Talk to Priya" is no "Priya to …", but "have to", "try to" say only that it is to be done.
+        if not is_base_verb(opening) or _HAVE_TO.match(text):
             text = _ACTION_LEAD.sub("", text) or text
         first, _, rest = text.partition(" ")
         base = base_of_ing(first)

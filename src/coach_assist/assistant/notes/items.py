@@ -92,19 +92,19 @@ def support(text: str, passage: Passage) -> float:
     values = {found.value for found in numbers_in(said, dates=True)}
     if any(found.value not in values for found in numbers_in(text, dates=True)):
         return 0.0
-    heard = {word.lower().removesuffix("'s") for word in (*words_of(said), *words_of(passage.owner))}
+    named = f"{passage.owner} {passage.lines[0].speaker} {passage.words}"
+    heard = {word.lower().removesuffix("'s") for word in (*words_of(said), *words_of(named))}
     names = [word for word in words_of(text)[1:] if word[:1].isupper() and word != "I"]
     if any(name.lower().removesuffix("'s") not in heard for name in names):
         return 0.0
     known, above = content_stems(passage.said), content_stems(title)
-    own = {stem: any(_akin(stem, other) for other in known) for stem in content_stems(text)}
-    counted = [
-        borne for stem, borne in own.items() if borne or not any(_akin(stem, other) for other in above)
-    ]
+    own = {stem: any(akin(stem, other) for other in known) for stem in content_stems(text)}
+    counted = [borne for stem, borne in own.items() if borne or not any(akin(stem, other) for other in above)]
     return sum(counted) / len(counted) if counted else 0.0
 
 
-def _akin(one: str, other: str) -> bool:
+def akin(one: str, other: str) -> bool:
+    """Say whether two stems are of one word, as far as their beginnings tell."""
     return one == other or (min(len(one), len(other)) >= 5 and one[:5] == other[:5])
 
 
@@ -160,12 +160,13 @@ def acceptable(text: str, passage: Passage, kind: Kind) -> bool:
         return False
     if "?" in text and kind != "question":
         return False
-    if kind == "action" and not _begins_with_verb(text) and _begins_with_verb(rule_text(passage, kind)):
+    if kind == "action" and not begins_with_verb(text) and begins_with_verb(rule_text(passage, kind)):
         return False
     return passage.parts != () or _same_sign(text, passage.words)
 
 
-def _begins_with_verb(text: str) -> bool:
+def begins_with_verb(text: str) -> bool:
+    """Say whether a text begins with a verb of work, as an order does."""
     first = text.split()[0].strip(",.:;") if text else ""
     return is_base_verb(first)
 

@@ -246,7 +246,8 @@ def kind_label(words: str) -> tuple[Kind, str] | None:
     label, colon, rest = words.partition(": ")
     sense = label_sense(label) if colon and rest else ""
     if not sense and colon and len(label.split()) <= 4:
-        sense = label_sense(label.split()[0]) if label.split() else ""
+        first = label_sense(label.split()[0]) if label.split() else ""
+        sense = "" if first == "action" else first  # "Next phase of it: …" gives nobody work
     if not sense:
         early = _UNMARKED.match(words)
         sense, rest = (label_sense(early[1]), early[2]) if early else ("", "")

@@ -147,7 +147,10 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
         return Reading(block, "achievement", "", done)
     promise = promise_of(block, voices) if len(content_stems(words)) >= 1 else None
     if promise is not None:
-        return Reading(block, "action", promise.owner, promise.sentence, promise.answers)
+        sentence = promise.sentence
+        if block.speaker and promise.owner != voices.named(block.speaker) and not promise.answers:
+            sentence = _seen_from_outside(sentence, voices.named(block.speaker))
+        return Reading(block, "action", promise.owner, sentence, promise.answers)
     if _says_little(words, block):
         return LeftOut(block)
     if block.section.sense == "helped_by" and not block.reply:
@@ -158,6 +161,12 @@ def read_block(block: Block, voices: Voices) -> Reading | LeftOut:
         return Reading(block, "feedback", "", words) if wanted else LeftOut(block, "other people")
     labelled = kind_label(words)
     return Reading(block, kind_of(block), "", labelled[1] if labelled else words)
+
+
+def _seen_from_outside(words: str, speaker: str) -> str:
+    """Return a request as anybody can read it: "send me my copy" of MB is "send MB MB's copy"."""
+    words = re.sub(r"\bme\b(?!\s*:)", speaker, words)
+    return re.sub(r"\bmy\b", f"{speaker}'s", words)
 
 
 def _reason(block: Block, voices: Voices) -> Reason | None:

@@ -13,19 +13,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coach_assist.assistant.notes.condense import condense
 from coach_assist.assistant.notes.headings import KINDS, Kind
 from coach_assist.assistant.notes.items import (
     SHARED,
     Item,
     acceptable,
+    akin,
+    begins_with_verb,
     best_match,
     cleaned,
     code_suffices,
     item_of,
+    lowered,
     rule_item,
     support,
 )
 from coach_assist.assistant.notes.passages import Passage
+from coach_assist.assistant.notes.word_sets import word_set
 from coach_assist.assistant.prompts import Prompt, load_prompt, messages_for
 from coach_assist.assistant.stream import partial_json
 from coach_assist.assistant.words import content_stems
@@ -37,8 +42,19 @@ PASSAGE_CHARACTERS = 320
 """How much of one passage the model reads; the quote is the whole line all the same."""
 SHORTEST_WORDING, LONGEST_WORDING = 20, 90
 """Characters of one wording."""
+LONGEST_LEAD = 5
+"""Words of a passage that are put before a wording that left them out."""
 KEY_WORDS = 2
 """Telling words of a passage in the key of its answer."""
+_EMPTY = word_set(
+    """
+    finally managed really think know want wanted need needs like liked love hope hoping able start started
+    trying tried going also some much many more most very still just even maybe perhaps probably please great
+    good nice thank thanks well done yes sure believe guess feel felt would could should have has had been
+    being hasn haven doesn didn isn wasn don won can't first
+    """
+)
+"""Words that tell nothing of a passage by themselves."""
 _KEY = re.compile(r"^\s*([0-9]+k?)\b")
 _KEY_WORD = re.compile(r"[A-Za-z]{3,14}")
 THIN = 3
@@ -143,8 +159,12 @@ def key_of(number: int, passage: Passage) -> str:
     A small model that is made to write these words first does not slip to the passage beside it, and
     has to word it anew, since it cannot begin as the passage does. (After the last words it copies.)
     """
-    telling = [word for word in _KEY_WORD.findall(_shown(_told(passage))) if content_stems(word)]
-    return " ".join([str(number), *telling[:KEY_WORDS]])
+    return " ".join([str(number), *_key_words(_told(passage))])
+
+
+def _key_words(words: str) -> list[str]:
+    telling = (word for word in _KEY_WORD.findall(_shown(words)) if content_stems(word))
+    return [word for word in telling if word.lower() not in _EMPTY][:KEY_WORDS]
 
 
 def _told(passage: Passage) -> str:
@@ -176,6 +196,8 @@ def read_answer(piece: Piece, text: str) -> Worded:
             skipped.add(passage.place)
             continue
         wording = cleaned(said, kind) if isinstance(said, str) else ""
+        if support(wording, passage) >= SHARED:
+            wording = whole(wording, passage, kind)
         if not wording or wording.lower() in said_before:
             continue
         said_before.add(wording.lower())
@@ -199,6 +221,28 @@ def read_answer(piece: Piece, text: str) -> Worded:
             if item is not None:
                 items[passage.place] = item
     return Worded(tuple(items[place] for place in sorted(items)), dropped)
+
+
+def whole(wording: str, passage: Passage, kind: Kind) -> str:
+    """Return a wording with the words before it that the model took as said, because its key holds them.
+
+    "Accepted for the spring fair" under the key "Workshop software" becomes "Workshop on software:
+    accepted for the spring fair".
+    """
+    told = _shown(_told(passage))
+    keys = _key_words(told)
+    stems = content_stems(wording)
+    said = any(akin(stem, own) for key in keys for stem in content_stems(key) for own in stems)
+    if not wording or not keys or said or passage.parts or (kind == "action" and begins_with_verb(wording)):
+        return wording
+    words = told.split()
+    places = [place for key in keys for place, word in enumerate(words) if key in word]
+    led = words[min(places) : max(places[:2]) + 1] if places else []
+    if not 1 <= len(led) <= LONGEST_LEAD:
+        return wording
+    lead = condense(" ".join(led), kind).rstrip(" .,;:!?")
+    named = wording.split()[0].strip(",.:;") in words[1:]
+    return f"{lead}: {wording if named else lowered(wording)}" if lead else wording
 
 
 def _mapping(text: str) -> dict[str, Any]:
