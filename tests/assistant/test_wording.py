@@ -17,7 +17,7 @@ from coach_assist.assistant.wording import (
 from coach_assist.checker import check_goal
 
 DUE = date(2026, 5, 1)
-SHOWN = "shown by queue report."
+SHOWN = "shown by the queue report."
 
 
 def statement(

@@ -21,7 +21,7 @@ from coach_assist.resources import resource_folder
 TODAY = date(2026, 3, 2)
 STATEMENT = (
     "By 2026-05-01, Ana reduces the share of tickets passed on to the second line from 4 of 10 to 2 of 10 "
-    "by reading the log before passing a ticket on, shown by weekly report of the queue."
+    "by reading the log before passing a ticket on, shown by the weekly report of the queue."
 )
 
 

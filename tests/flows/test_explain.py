@@ -68,7 +68,7 @@ async def test_each_part_of_a_drafted_goal_names_its_answer(tmp_path: Path) -> N
         assert {one.field for one in explained.parts if one.suggested} == {
             one.field for one in goal.suggested
         }
-        assert any(line.startswith("Measurable: yes.") for line in explained.wording)
+        assert any(line.startswith("Measurable: yes (") for line in explained.wording)
 
         lines = explain_lines(explained)
         assert "    Where it stands: “4 of 10 tickets are passed on to the second line”" in lines

@@ -141,11 +141,15 @@ def observed_statement(
 
 
 def _evidence(evidence: str) -> str:
-    return (
-        evidence
-        if _ARTICLE.match(evidence) or not re.match(r"^(?:list|log|record|report|count|tally)\b", evidence)
-        else f"the {evidence}"
-    )
+    one = not _ARTICLE.match(evidence) and _ONE_RECORD.search(_head(evidence))
+    return f"the {evidence}" if one and "'" not in evidence.split()[0] else evidence
+
+
+_ONE_RECORD = re.compile(
+    r"\b(?:report|log|list|record|sheet|count|tally|survey|board|calendar|checklist|form|book|file|box|dashboard|"
+    r"tracker|register|spreadsheet|rota|table|diary|queue|statistic|protocol|system)$",
+    re.IGNORECASE,
+)
 
 
 def _head(phrase: str) -> str:

@@ -65,7 +65,9 @@ def wording_of(
     if reasons is not None:
         verdicts, why = reasons
         lines += [
-            f"{_CRITERIA[letter]}: {_VERDICTS.get(verdict, verdict)}. {why.get(letter, '')}".rstrip()
+            f"{_CRITERIA[letter]}: {_VERDICTS.get(verdict, verdict)} ({why.get(letter, '')})".removesuffix(
+                " ()"
+            )
             for letter, verdict in verdicts.items()
         ]
     return tuple(lines)
