@@ -353,7 +353,7 @@ async def test_german_answers_get_german_sentences() -> None:
 @pytest.mark.parametrize(
     "around",
     [
-        "<think>The fact is {{4 of 10}}, so {{\"target\": 0}}.</think>\n{}",
+        '<think>The fact is {{4 of 10}}, so {{"target": 0}}.</think>\n{}',
         "I count the tickets {{4 of 10}} first.\n{}",
         "```json\n{}\n```",
         '{{"metric": "tickets", "target": 9}}\n{}',
