@@ -13,6 +13,7 @@ from coach_assist.assistant.notes.passages import Passage, read_notes
 from coach_assist.assistant.notes.wording import (
     PIECE_PASSAGES,
     Piece,
+    in_script,
     key_of,
     pieces_of,
     read_answer,
@@ -40,6 +41,7 @@ def passages(notes: str = NOTES) -> tuple[Passage, ...]:
         ("Finished and shared the draft guide", True),
         ("Finished the guide for 12 staff", False),
         ("Finished the guide with Helena", False),
+        ("Barbara finished the guide", False),
         ("Won the sales prize", False),
         ("", False),
     ],
@@ -162,6 +164,12 @@ def test_keys_of_what_leaves_this_machine_hold_no_words() -> None:
 def test_what_a_key_took_from_a_wording_comes_back(line: str, wording: str, expected: str) -> None:
     (passage,) = passages(f"# What did you achieve?\n{line}\n")
     assert whole(wording, passage, "achievement") == expected
+
+
+def test_a_slip_into_another_script_is_cut() -> None:
+    assert in_script("Summary of brain and \u884c\u4e3a measures", "brain measures") == "Summary of brain"
+    assert in_script("\u0417\u0430\u043f\u0438\u0441\u044c", "\u0417\u0430\u043f\u0438\u0441\u044c") != ""
+    assert in_script("Müller über Łódź", "x") == "Müller über Łódź"
 
 
 def test_pieces_keep_every_passage_once_and_in_order() -> None:

@@ -18,6 +18,7 @@ from coach_assist.assistant.notes.private import is_sensitive
 from coach_assist.assistant.notes.reading import has_number
 from coach_assist.assistant.notes.verbs import is_base_verb
 from coach_assist.assistant.numbers import numbers_in
+from coach_assist.assistant.privacy.names import nicknames
 from coach_assist.assistant.words import content_stems, words_of
 
 SHARED = 0.4
@@ -95,6 +96,7 @@ def support(text: str, passage: Passage) -> float:
     named = f"{passage.owner} {passage.lines[0].speaker} {passage.words}"
     heard = {word.lower().removesuffix("'s") for word in (*words_of(said), *words_of(named))}
     names = [word for word in words_of(text)[1:] if word[:1].isupper() and word != "I"]
+    names += [word for word in words_of(text)[:1] if nicknames(word.lower().removesuffix("'s"))]
     if any(name.lower().removesuffix("'s") not in heard for name in names):
         return 0.0
     known, above = content_stems(passage.said), content_stems(title)

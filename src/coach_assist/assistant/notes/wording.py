@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coach_assist.assistant.notes.condense import condense
+from coach_assist.assistant.notes.condense import condense, undangled
 from coach_assist.assistant.notes.headings import KINDS, Kind
 from coach_assist.assistant.notes.items import (
     SHARED,
@@ -33,7 +33,7 @@ from coach_assist.assistant.notes.passages import Passage
 from coach_assist.assistant.notes.word_sets import word_set
 from coach_assist.assistant.prompts import Prompt, load_prompt, messages_for
 from coach_assist.assistant.stream import partial_json
-from coach_assist.assistant.words import content_stems
+from coach_assist.assistant.words import content_stems, words_of
 
 PIECE_PASSAGES = 10
 PIECE_CHARACTERS = 1800
@@ -42,6 +42,8 @@ PASSAGE_CHARACTERS = 320
 """How much of one passage the model reads; the quote is the whole line all the same."""
 SHORTEST_WORDING, LONGEST_WORDING = 20, 90
 """Characters of one wording."""
+LAST_LATIN = 0x24F
+"""The last code point of the Latin letters."""
 LONGEST_LEAD = 5
 """Words of a passage that are put before a wording that left them out."""
 KEY_WORDS = 2
@@ -195,7 +197,7 @@ def read_answer(piece: Piece, text: str) -> Worded:
         if kind is None:
             skipped.add(passage.place)
             continue
-        wording = cleaned(said, kind) if isinstance(said, str) else ""
+        wording = cleaned(in_script(said, passage.said), kind) if isinstance(said, str) else ""
         if support(wording, passage) >= SHARED:
             wording = whole(wording, passage, kind)
         if not wording or wording.lower() in said_before:
@@ -223,6 +225,14 @@ def read_answer(piece: Piece, text: str) -> Worded:
     return Worded(tuple(items[place] for place in sorted(items)), dropped)
 
 
+def in_script(text: str, told: str) -> str:
+    """Return `text` up to the first letter of a script that is not in `told`: small models slip into one."""
+    for place, letter in enumerate(text):
+        if letter.isalpha() and ord(letter) > LAST_LATIN and letter not in told:
+            return undangled(text[:place])
+    return text
+
+
 def whole(wording: str, passage: Passage, kind: Kind) -> str:
     """Return a wording with the words before it that the model took as said, because its key holds them.
 
@@ -238,11 +248,14 @@ def whole(wording: str, passage: Passage, kind: Kind) -> str:
     words = told.split()
     places = [place for key in keys for place, word in enumerate(words) if key in word]
     led = words[min(places) : max(places[:2]) + 1] if places else []
-    if not 1 <= len(led) <= LONGEST_LEAD:
-        return wording
-    lead = condense(" ".join(led), kind).rstrip(" .,;:!?")
+    first = next((word for word in words_of(wording) if content_stems(word)), "")
+    begins = next((place for place, word in enumerate(words) if first.lower() in word.lower()), -1)
+    if not 1 <= len(led) <= LONGEST_LEAD or begins <= min(places):
+        return wording  # it begins before the key, or with words of its own, and lacks nothing
+    lead = condense(" ".join(led).replace("(", ""), kind).rstrip(" .,;:!?")
     named = wording.split()[0].strip(",.:;") in words[1:]
-    return f"{lead}: {wording if named else lowered(wording)}" if lead else wording
+    joint = ": " if " " in lead else " "
+    return f"{lead}{joint}{wording if named else lowered(wording)}" if lead else wording
 
 
 def _mapping(text: str) -> dict[str, Any]:
