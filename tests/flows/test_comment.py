@@ -9,6 +9,7 @@ from plan_maker import accept_everything_one_by_one, plan_with_goals
 from two_machines import cheap_stretching, two_machines
 
 from coach_assist.agreement.lines import from_lines, to_lines
+from coach_assist.agreement.viewers import withheld_from_viewers
 from coach_assist.errors import Refused, UsageError
 from coach_assist.flows import decide
 from coach_assist.flows.comment import comment
@@ -52,6 +53,7 @@ def test_both_comment_and_nothing_is_decided(workspace: Workspace, plan: PlanFil
     }  # fmt: skip
     told = [one for one in history_words(plan.history) if "remarked on goal" in one.what]
     assert [one.unit for one in told] == [view.unit, view.unit] and "Why 8 of 10?" in told[0].what
+    assert first in withheld_from_viewers(plan.history)  # between the two parties
     again = from_lines(to_lines(plan.history))  # it travels with the history
     assert [one.what for one in history_words(again)] == [one.what for one in history_words(plan.history)]
 
