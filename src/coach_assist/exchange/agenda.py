@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from coach_assist.exchange.metric_words import metric_words
 from coach_assist.exchange.page import Blank, Block, Entry, Page, Section, Text
 from coach_assist.exchange.plan_follow import NoteJson
 from coach_assist.exchange.plan_json import PlanJson
@@ -14,7 +15,6 @@ from coach_assist.exchange.plan_words import (
     OPEN_WORDS,
     confidential_line,
     header_lines,
-    metric_words,
     state_line,
     waits_words,
 )

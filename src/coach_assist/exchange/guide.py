@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from coach_assist.exchange.agenda import talk_notes
+from coach_assist.exchange.metric_words import metric_words
 from coach_assist.exchange.page import Block, Entry, Page, Section, Text
 from coach_assist.exchange.plan_json import PlanJson
 from coach_assist.exchange.plan_page import closing_blocks, people, statement_section
 from coach_assist.exchange.plan_words import (
     confidential_line,
     header_lines,
-    metric_words,
     plan_title,
     state_line,
 )

@@ -142,14 +142,14 @@ def generated_plan(parts: tuple[dict[str, Any], dict[str, Any], dict[str, Any], 
 
 
 @given(GENERATED.map(generated_plan))
-@settings(QUICK, max_examples=40)
+@settings(QUICK, max_examples=25)
 def test_whatever_is_typed_comes_back_from_markdown_and_json(data: PlanJson) -> None:
     for form in ("md", "json"):
         assert told(read(data, form).units) == of(data), form
 
 
 @given(GENERATED.map(generated_plan))
-@settings(QUICK, max_examples=5)
+@settings(QUICK, max_examples=4)
 def test_whatever_is_typed_comes_back_from_word(data: PlanJson) -> None:
     assert told(read(data, "docx").units) == of(data)
 

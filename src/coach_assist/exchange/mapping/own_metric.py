@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue, ValidationError
 
-from coach_assist.exchange.plan_words import derived_direction, derived_kind
+from coach_assist.exchange.metric_words import derived_direction, derived_kind
 from coach_assist.plan.units import Metric
 
 _NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
@@ -25,7 +25,7 @@ MOST = 3000
 
 
 def metric_from(told: Mapping[str, str]) -> dict[str, JsonValue]:
-    """Return a metric's value from its labels and texts, as plan_words.unit_fields writes them."""
+    """Return a metric's value from its labels and texts, as metric_words.py and unit_fields write them."""
     words = told.get("Measured by", "")
     numbers: dict[str, str | None] = {"name": words, "unit": None, "baseline": None, "target": None}
     found = next((match for form in _FORMS if (match := form.match(words[:MOST]))), None)
