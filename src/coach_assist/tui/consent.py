@@ -24,6 +24,7 @@ class ConsentScreen(ModalScreen[bool | None]):
     ConsentScreen #consent {
         width: 96%; max-width: 100; height: 96%; padding: 1 2; background: $surface; border: round $accent;
     }
+    ConsentScreen .row { height: auto; }
     ConsentScreen #outgoing { height: 1fr; margin: 1 0; background: $background; padding: 0 1; }
     """
     ABOUT = "This is exactly what would be sent. Read it, then choose. Escape sends nothing."

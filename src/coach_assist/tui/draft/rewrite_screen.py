@@ -19,7 +19,7 @@ from coach_assist.tui.draft.messages import RewriteFailed, RewriteReady
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.rewriting.content import rewrite_content
 from coach_assist.tui.rewriting.explain_card import ExplainCard
-from coach_assist.tui.text import plain
+from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.progress_line import ProgressLine
 
@@ -58,7 +58,8 @@ class RewriteScreen(ModalScreen["Rewrite | None"]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="rewrite-card", classes="card"):
-            yield Static("A rewrite of this goal", classes="title")
+            keys = "   N another · M modest and ambitious · X explain"
+            yield Static(joined(("A rewrite of this goal", "bold"), (keys, "$foreground-muted")))
             yield ProgressLine()
             yield Notice()
             yield Static(plain(str(self._view.value.get("statement", ""))), id="old")

@@ -33,6 +33,7 @@ class ReadingScreen(ModalScreen[bool]):
     }
     ReadingScreen #released { height: 1fr; margin: 1 0; }
     ReadingScreen #released Static { height: auto; }
+    ReadingScreen .row { height: auto; }
     """
     ABOUT = (
         "What the manager wrote before this plan, and released to you. Having read it is noted; it agrees to "
