@@ -12,8 +12,10 @@ from coach_assist.assistant.brief import Brief
 from coach_assist.assistant.direct import date_suggestion
 from coach_assist.assistant.drafted import DraftedUnit, make_unit, rests_on, suggest
 from coach_assist.assistant.facts import Fact
+from coach_assist.assistant.goal_slots import decimal_text
 from coach_assist.assistant.goal_task import GoalTask, about_goal
-from coach_assist.assistant.goals import action_problems, decimal_text, fallback_metric
+from coach_assist.assistant.goals import fallback_metric
+from coach_assist.assistant.observed_goals import action_problems
 from coach_assist.assistant.own_goals import (
     GoalParts,
     context_of,

@@ -14,9 +14,10 @@ from coach_assist.assistant.errors import ModelFailed
 from coach_assist.assistant.facts import Fact, measured_facts
 from coach_assist.assistant.goal_task import GoalTask, goal_values
 from coach_assist.assistant.goal_units import assembled, judged, usable_as_idea
-from coach_assist.assistant.goals import action_problems, fallback_metric, goal_form, repair_observed
+from coach_assist.assistant.goals import fallback_metric, goal_form
 from coach_assist.assistant.grounding import Grounds
 from coach_assist.assistant.language import language_of
+from coach_assist.assistant.observed_goals import action_problems, repair_observed
 from coach_assist.assistant.own_goals import GoalParts, kept_goal
 from coach_assist.assistant.prompts import load_prompt
 from coach_assist.assistant.provider import Provider
