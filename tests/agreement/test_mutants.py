@@ -1,123 +1,84 @@
 """Each check of the verifier disabled in turn: a test must notice, or the check is not needed.
 
-The mutants are generated from the source: every `raise`, every fault that is appended, every early
-return is taken out, one at a time, and the fault campaign of this folder is run against the copy.
+The mutants are generated from the source (tests/support/mutants.py): of everything in `agreement`, and of
+whatever runs when a plan is opened or a file received. Those that no test can notice are listed here by
+name, each with the reason; a name that no longer fits, or that a test does notice, fails.
 """
 
 from __future__ import annotations
 
-import ast
+import json
 import os
-import shutil
+import pkgutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from equivalent_mutants import EQUIVALENT
+from mutants import mutants
 
-SOURCE = Path(__file__).parents[2] / "src" / "coach_assist"
-VERIFIER = ("canonical", "verify", "history", "authors", "content", "lines")
-TESTS = (
-    "test_canonical.py", "test_envelope.py", "test_authorship.py", "test_history.py", "test_rotation.py", "test_corruption.py", "test_fold.py",
-    "test_joining.py", "test_blind.py", "test_comments.py", "test_confirms.py",
-)  # fmt: skip
-EQUIVALENT = {
-    "len(found) != len(pairs)": "a doubled key is also no canonical form; the check only says it in words",
-    "len(ids) < 2": "a short way for the usual case, with the same outcome",
-    "len(event.parents) == 1": "a short way for the usual case, with the same outcome",
-    "self._single.get(self.events[earlier].by) is not None": "a short way where a key has one chain",
-    "event.body is None": "what is withheld speaks of nothing either way; the type checker wants it said",
-}
-"""Mutants that no test can notice, and why."""
+from coach_assist import agreement
 
-
-@dataclass(frozen=True)
-class Mutant:
-    """One statement taken out of one file."""
-
-    module: str
-    line: int
-    source: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.module}.py:{self.line}: {self.source}"
-
-
-def mutants(module: str) -> list[Mutant]:
-    """Return the module's text with each guard disabled in turn.
-
-    A guard is an `if` whose body only raises, returns or appends a fault: its condition becomes false.
-    """
-    text = (SOURCE / "agreement" / f"{module}.py").read_text(encoding="utf-8")
-    found = []
-    for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.If) or not _guards(node):
-            continue
-        lines = text.split("\n")
-        first, last = node.test.lineno - 1, (node.test.end_lineno or node.test.lineno) - 1
-        before = lines[first][: node.test.col_offset]
-        after = lines[last][node.test.end_col_offset or 0 :]
-        condition = "(\n" + ast.get_source_segment(text, node.test) + "\n)" if first != last else ""
-        shown = ast.get_source_segment(text, node.test) or ""
-        kept = condition or shown
-        lines[first : last + 1] = [f"{before}(({kept}) and False){after}"]
-        found.append(Mutant(module, node.lineno, " ".join(shown.split()), "\n".join(lines)))
-    return found
+TESTS = Path(__file__).parents[1]
+LONG = {"test_mutants", "test_promise_one"}
+"""Tests that the campaign does without: random histories take long, and find what the others find."""
+CAMPAIGN = (
+    *sorted(
+        str(one.relative_to(TESTS)) for one in (TESTS / "agreement").glob("test_*.py") if one.stem not in LONG
+    ),
+    "workspace/test_plan_file.py",
+    "workspace/test_damaged_files.py",
+    "workspace/test_refusals.py",
+    "workspace/test_checked.py",
+    "flows/test_two_machines.py",
+    "flows/test_viewers.py",
+    "flows/test_erase.py",
+)
+MODULES = (
+    *sorted(f"coach_assist.agreement.{one.name}" for one in pkgutil.iter_modules(agreement.__path__)),
+    "coach_assist.workspace.plan_file",
+    "coach_assist.workspace.schema",
+    "coach_assist.workspace.sqlite",
+    "coach_assist.workspace.memory",
+    "coach_assist.workspace.checked",
+    "coach_assist.exchange.package",
+    "coach_assist.exchange.sealing",
+    "coach_assist.flows.receive",
+    "coach_assist.flows.verify_bundle",
+)
 
 
-def _guards(node: ast.If) -> bool:
-    last = node.body[-1]
-    if isinstance(last, ast.Raise):
-        return True
-    if isinstance(last, ast.Return):
-        return not node.orelse
-    return isinstance(last, ast.Expr) and "fault" in ast.unparse(last)
-
-
-def killed(mutant: Mutant, folder: Path) -> bool:
-    """Run the campaign against a copy of the package with one mutant in it."""
-    package = folder / "coach_assist"
-    target = package / "agreement" / f"{mutant.module}.py"
-    original = target.read_text(encoding="utf-8")
-    target.write_text(mutant.text, encoding="utf-8")
-    here = Path(__file__).parent
-    try:
-        done = subprocess.run(
-            [
-                sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header",
-                "-c", os.devnull, "--rootdir", str(here), "--import-mode=importlib", "-m", "not slow",
-                *(str(here / name) for name in TESTS),
-            ],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(here.parent / "support")])},
-            capture_output=True, check=False, timeout=120,
-        )  # fmt: skip
-    finally:
-        target.write_text(original, encoding="utf-8")
-    return done.returncode != 0
-
-
-def test_mutants_are_found_in_every_part_of_the_verifier() -> None:
-    for module in VERIFIER:
-        made = mutants(module)
-        assert made
-        for mutant in made:
-            ast.parse(mutant.text)
+def test_the_list_of_equivalent_mutants_is_of_this_source() -> None:
+    names = [one.name for module in MODULES for one in mutants(module)]
+    assert len(names) == len(set(names)) > 200
+    assert EQUIVALENT.keys() <= set(names), "checks that are not in the source (any more)"
+    assert all(reason.strip() for reason in EQUIVALENT.values())
 
 
 @pytest.mark.slow
 def test_every_disabled_check_is_noticed(tmp_path: Path) -> None:
-    shutil.copytree(SOURCE, tmp_path / "coach_assist", ignore=shutil.ignore_patterns("__pycache__"))
-    nothing_changed = Mutant(
-        "verify", 0, "", (SOURCE / "agreement" / "verify.py").read_text(encoding="utf-8")
-    )
-    assert not killed(nothing_changed, tmp_path)  # the campaign itself is green on the copy
-    alive = []
-    for mutant in (one for module in VERIFIER for one in mutants(module)):
-        died = killed(mutant, tmp_path)
-        print("killed " if died else "ALIVE  ", mutant.name)
-        if not died and mutant.source not in EQUIVALENT:
-            alive.append(mutant.name)
-    assert alive == []
+    known, outcomes = tmp_path / "equivalents", tmp_path / "outcomes"
+    known.write_text("\n".join(EQUIVALENT), encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", "-p", "mutation_run", "-p", "no:cacheprovider",
+            "--hypothesis-seed=1", "-o", "tmp_path_retention_policy=none", f"--basetemp={tmp_path / 'runs'}",
+            "--equivalents", str(known), "--outcomes", str(outcomes),
+            *(part for module in MODULES for part in ("--mutate", module)),
+            *(str(TESTS / one) for one in CAMPAIGN),
+        ],
+        env={**os.environ, "PYTHONPATH": str(TESTS / "support")}, cwd=TESTS.parent,
+        capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    found = [json.loads(line) for line in outcomes.read_text(encoding="utf-8").splitlines()]
+    for one in found:
+        print(f"{one['outcome']:8} {one['name']}")
+    count = Counter("equivalent" if one["name"] in EQUIVALENT else one["outcome"] for one in found)
+    print(f"{len(found)} mutants: " + ", ".join(f"{number} {what}" for what, number in sorted(count.items())))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(found) == sum(len(mutants(module)) for module in MODULES)
+    noticed = {one["name"] for one in found if one["outcome"] in ("killed", "hangs")}
+    assert [one["name"] for one in found if one["name"] not in noticed | EQUIVALENT.keys()] == []
+    assert sorted(noticed & EQUIVALENT.keys()) == [], "a test notices these after all"

@@ -46,5 +46,11 @@ EQUIVALENT = {
     "agreement.signoff._Reader.read: if not made: return SignOffs((), (), None, ())": _SHORT_WAY,
     "agreement.verify._body: record.salt is None [in: record.salt is None or record.body is None]": _BOTH,
     "agreement.verify._body: record.body is None [in: record.salt is None or record.body is None]": _BOTH,
+    "workspace.plan_file.PlanFile._load: if rows and (not first) and self._history.erased: return": (
+        "what follows only notes once more which rows were read"
+    ),
+    "workspace.sqlite.Database.__init__: except BaseException: raise": (
+        "the connection is closed then, and its first use is refused as a damaged file"
+    ),
 }
 """Name → reason."""

@@ -147,6 +147,23 @@ def test_a_read_only_place_checks_all_and_writes_nothing(tmp_path: Path, counted
     assert checked_now(workspace, plan, counted) == total
 
 
+def test_only_a_whole_key_vouches_and_nothing_endless_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = tmp_path / "plan.checked", tmp_path / "key"
+    listed = CheckedSignatures(path, key)
+    for secret, trusted in ((b"k" * 32, 1), (b"", 0), (b"k" * 31, 0), (b"k" * 33, 0)):
+        key.write_bytes(secret)
+        path.write_bytes(listed._mac(secret, b"d" * 32) + b"d" * 32)
+        assert len(listed.read()) == trusted
+    key.write_bytes(b"k" * 32)
+    path.write_bytes(listed._mac(b"k" * 32, b"d" * 33) + b"d" * 33)
+    assert listed.read() == frozenset()
+    path.write_bytes(listed._mac(b"k" * 32, b"d" * 32) + b"d" * 32)
+    monkeypatch.setattr("coach_assist.workspace.checked.LARGEST", 63)
+    assert listed.read() == frozenset()
+
+
 def test_it_is_deleted_with_the_plan(counted: list[str]) -> None:
     workspace = Workspace()
     plan = made(workspace)
