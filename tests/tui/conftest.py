@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 from tui_hand import Hand
+from two_machines import cheap_stretching
 
 from coach_assist.tui.app import CoachApp
 
@@ -27,6 +28,12 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pilot sleeps 40 ms at each key to find the app idle; `Hand.settle` waits for what matters."""
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.003)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.001)
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases cost little here; tests/workspace/test_people.py looks at the real stretching."""
+    cheap_stretching(monkeypatch)
 
 
 @pytest.fixture
