@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from no_room import no_room
 from plan_maker import goal, named_plan
@@ -65,7 +63,7 @@ async def test_keys_are_made_backed_up_changed_and_restored(seat, root, tmp_path
             assert hand.place == "FieldsCard" and "cannot be written" in hand.seen()
         await hand.press("enter")
         (backup,) = tmp_path.glob("*.backup")
-        assert backup.name == "b-bo-31m.backup" and os.stat(backup).st_mode & 0o777 == 0o600
+        assert backup.name == "b-bo-31m.backup" and backup.stat().st_mode & 0o777 == 0o600
         (one,) = people(Workspace(root))
         assert one.backed_up and one.words in hand.seen() and not {"\x1b", "\u202e"} & set(hand.raw())
 
@@ -184,7 +182,6 @@ async def test_a_folder_is_said_once_and_then_done_by_itself(tmp_path):
         app.open_plan(identity, "agreed")
         await hand.settle()
         await hand.press("f")
-        await hand.choose("Bo")
         await hand.choose("Through a folder")
         assert hand.place == "PassphraseCard"
         await hand.paste(PASSPHRASE)
@@ -210,7 +207,6 @@ async def test_a_folder_is_said_once_and_then_done_by_itself(tmp_path):
         await hand.settle()
         assert "came through the folder" not in hand.seen()  # Bo's keys are locked
         await hand.press("escape", "f")
-        await hand.choose("Bo")
         await hand.choose("Look into the folder now")
         await hand.paste(PASSPHRASE)
         await hand.press("enter")
@@ -230,10 +226,8 @@ async def test_a_viewers_copy_is_read_and_nothing_else(tmp_path):
         from coach_assist.plan.drafts import Draft
 
         frame = {"title": "Mail on time", "purpose": "Answer in time", "readers": ["Hana"]}
-        put_forward(
-            bo.workspace, plan, "manager", [Draft(id="frameframe", kind="frame", value=frame, origin="person")],
-            accept_own=True,
-        )  # fmt: skip
+        draft = Draft(id="frameframe", kind="frame", value=frame, origin="person")
+        put_forward(bo.workspace, plan, "manager", [draft], accept_own=True)
     noor.receive(bo.file_for(noor, identity))
     with noor.workspace.open(identity) as plan:
         from coach_assist.flows.decide import accept, undecided

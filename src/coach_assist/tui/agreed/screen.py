@@ -31,7 +31,8 @@ class AgreedScreen(PlanScreen):
     ABOUT = (
         "What stands here was accepted by both of you, exactly as it stands. Open units are named at the "
         "end. X saves the plan for somebody: whom it is for decides what is in it. S signs "
-        "it as a whole, G shows how it goes, H who did what. F sends it to a person or through a folder, J shows "
+        "it as a whole, G shows how it goes, H who did what. F sends it to a person or through a folder, "
+        "J shows "
         "the page on joining, with leaving and a statement; + holds what is done seldom."
     )
     CSS_PATH = "agreed.tcss"

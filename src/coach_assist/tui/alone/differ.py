@@ -41,7 +41,8 @@ class DifferScreen(PlanScreen):
     PLACE = "We differ"
     ABOUT = (
         "Both sides, question by question; what to talk about first stands on top. ≠ marks different goals, "
-        "dates and numbers, and their words are underlined. Nobody is right here: it is what you talk about. M "
+        "dates and numbers, and their words are underlined. Nobody is right here: it is what you talk "
+        "about. M "
         "asks the model for one neutral sentence on each difference; D drafts the plan from both sides."
     )
     AMONG_PLACES = False

@@ -78,7 +78,10 @@ class AloneScreen(PlanScreen):
         if view.readable:
             rules = "Both have released. Now you can look at both sides."
         elif view.both_released:
-            rules = "Both have released. The answers of one of you come with the next copy from the other machine."
+            rules = (
+                "Both have released. The answers of one of you come with the next copy from the other "
+                "machine, or once their keys are open here."
+            )
         else:
             rules = (
                 "Your answers stay in your own drawer, unseen, until both of you have released. Nothing is "
@@ -129,7 +132,7 @@ class AloneScreen(PlanScreen):
             self.action_leave()
 
     def _as(self, party: Party, then: Callable[[], None]) -> None:
-        """Let a party go on with a key that is open. Somebody else than before: this plan alone from now on."""
+        """Let a party go on with a key that is open. For somebody else than before: this plan alone."""
         turn = self.coach.turn
         if turn.party is not None and turn.party != party and not turn.handed_over:
             self.coach.give_keyboard(self.plan_id, party, turn.party)
@@ -207,7 +210,7 @@ class AloneScreen(PlanScreen):
 
 
 def _how_far(side: Side) -> str:
-    """Return how far one is. How many answers lie in a drawer is nobody else's business: one may be held back."""
+    """Return how far one is; how many answers lie in a drawer is nobody's business: one may be held back."""
     if side.released:
         return "has released one answer" if side.released == 1 else f"has released {side.released} answers"
     return "has begun, and released nothing yet" if side.answers else "has not begun"

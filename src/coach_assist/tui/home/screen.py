@@ -41,7 +41,9 @@ class HomeScreen(CoachScreen[None]):
     PLACE = "Coaching plans"
     ABOUT = (
         "Your plans on this machine, with what waits for whom. N begins a new one with a guided interview "
-        "of about ten minutes; Enter opens the plan under the bar where its work waits; T shows what is due."
+        "of about ten minutes; Enter opens the plan under the bar where its work waits; T shows what is due. "
+        "I is people and keys, V receives a file that somebody sent, F7 begins a plan in which each "
+        "answers alone."
     )
     AUTO_FOCUS = "#plans, #begin"
     BINDINGS = [

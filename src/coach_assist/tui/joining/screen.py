@@ -88,7 +88,7 @@ class JoiningScreen(CoachScreen[str | None]):
         title, _line, rest = page.partition("\n")
         self.query_one("#joining-words", Static).update(joined((title, "bold"), "\n", rest.rstrip()))
         self.query_one("#joining-whom", Static).update(
-            plain(f"Only {said.member} answers this. ↑ ↓ and Enter.")
+            plain(f"Only {said.member} answers this: ↑ ↓, Enter. J brings it back later.")
             if said.can
             else plain("Nothing is to be answered here.")
         )

@@ -165,7 +165,8 @@ class MoreWays:
             self._coach.push_screen(
                 QuestionCard(
                     "Erase this text for good?",
-                    f"{shortened(what, 300)}\n\nIt is overwritten in this file, and in the other's when the plan is "
+                    f"{shortened(what, 300)}\n\nIt is overwritten in this file, and in the other's when "
+                    f"the plan is "
                     "shared. Exports, backups and copies that never come back are not reached.",
                     [("no", "Keep it", ""), ("yes", "Erase it", "")],
                 ),

@@ -31,7 +31,8 @@ class PeopleScreen(CoachScreen[None]):
 
     PLACE = "People and keys"
     ABOUT = (
-        "Keys of your own are what you sign with on your own machine; a passphrase locks them. The eight words "
+        "Keys of your own are what you sign with on your own machine; a passphrase locks them. The eight "
+        "words "
         "are the fingerprint: read them to the other person, so that both know that nothing was exchanged on "
         "the way. One person's keys are open at a time; a hand-over and idling lock them."
     )
@@ -100,7 +101,8 @@ class PeopleScreen(CoachScreen[None]):
                     [
                         plain("Nobody has keys here yet.", "bold"),
                         plain(
-                            "A plan between two people at this machine needs none: its keys lie beside it. N makes "
+                            "A plan between two people at this machine needs none: its keys lie beside "
+                            "it. N makes "
                             "keys of your own, to go on from a machine of your own."
                         ),
                     ]
@@ -167,7 +169,8 @@ class PeopleScreen(CoachScreen[None]):
         self.app.push_screen(
             FieldsCard(
                 "Keys of your own",
-                "A passphrase of a few words that nobody would guess together locks them. It can't be recovered.",
+                "A passphrase of a few words that nobody would guess together locks them. It can't be "
+                "recovered.",
                 [
                     Asked("name", "Your name"),
                     _secret("new", "Passphrase"),

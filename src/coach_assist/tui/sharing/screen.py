@@ -35,7 +35,8 @@ class SendScreen(PlanScreen):
     ABOUT = (
         "One file goes to one person: sealed, so that only they can open it, by mail, stick or folder, and "
         "any change on the way is noticed. What travels and what does not stands below. With somebody new "
-        "you compare eight words by voice once. A folder is said once; then copies go through it by themselves "
+        "you compare eight words by voice once. A folder is said once; then copies go through it by "
+        "themselves "
         "whenever the plan is opened and closed."
     )
     AMONG_PLACES = False
