@@ -16,7 +16,7 @@ from coach_assist.errors import UsageError
 from coach_assist.flows.acts import acting_key, begin_act
 from coach_assist.flows.one_proposal import LONGEST_WORDS, decision_of, found, not_now, say_why
 from coach_assist.flows.opportunity import require_shown
-from coach_assist.flows.proposal_view import ProposalView, proposal_view
+from coach_assist.flows.proposal_view import ProposalView, is_signed, proposal_view
 from coach_assist.flows.show import in_reading_order
 from coach_assist.flows.unit_checks import check_unit
 from coach_assist.plan.units import Party
@@ -134,7 +134,7 @@ def withdraw(
     def body(proposal: Proposal, state: State) -> DecideBody:
         if proposal.by != party and proposal.decisions[party] != "accept":
             raise UsageError("There is nothing of yours to withdraw here.", kept="Nothing was decided.")
-        if proposal.id in state.sign_offs.protected:
+        if is_signed(proposal.id, state):
             raise UsageError(
                 "Both have signed the plan that this stands in.",
                 kept="Nothing was withdrawn.",

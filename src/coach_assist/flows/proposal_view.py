@@ -141,7 +141,7 @@ def can_withdraw(proposal: Proposal, party: Party, state: State) -> bool:
 
     What both have signed stays until both sign something else.
     """
-    if proposal.id in state.sign_offs.protected or proposal.status in ("superseded", "withdrawn", "declined"):
+    if is_signed(proposal.id, state) or proposal.status in ("superseded", "withdrawn", "declined"):
         return False
     own = proposal.decisions[party]
     return own == "accept" or (proposal.by == party and own is None)
@@ -167,3 +167,8 @@ def reference_texts(state: State) -> dict[str, str]:
             if isinstance(entry, dict):
                 texts[str(entry["id"])] = str(entry["text"])
     return texts
+
+
+def is_signed(proposal: str, state: State) -> bool:
+    """Say whether a plan that both have signed holds exactly this proposal."""
+    return any(proposal in signed.proposals for signed in state.sign_offs.signed)
