@@ -365,3 +365,18 @@ async def test_thoughts_fences_and_a_second_object_cost_no_call(around: str) -> 
     (goal,) = of_kind(data, "goal")
     assert goal["value"]["statement"] == STATEMENT and result.failed is None
     assert data["calls"][0]["attempts"] == 1 and len(server.received) == 2
+
+
+async def test_thin_answers_become_an_idea_that_is_listed() -> None:
+    names = ("team_member", "manager", "start", "end", "development_area")
+    given = {**{name: ANSWERS[name] for name in names}, "goal": "Communicate better"}
+    idea = {"occasions": "talks with customers", "action": "repeat the question before answering it",
+            "times": 4, "evidence": "notes of the talks"}  # fmt: skip
+    data, result, server = await drafted(given, ObservedGoal=idea)
+    (goal,) = of_kind(data, "goal")
+    assert result.failed is None and data["calls"][0]["prompt"] == "rewrite"
+    assert "Ana will repeat the question before answering it" in goal["value"]["statement"]
+    listed = {one["field"]: one["text"] for one in goal["suggested"]}
+    assert listed["statement"] == idea["action"]
+    schema = server.received[0].body["response_format"]["json_schema"]["schema"]
+    assert list(schema["properties"]) == ["occasions", "action", "times", "evidence"]

@@ -35,6 +35,8 @@ from coach_assist.plan.units import Goal, Metric
 
 def assembled(task: GoalTask, slots: Slots, due: date, *, who: str) -> GoalParts:
     """Put statement and metric together from repaired slots. `who` is the subject; "" for an imperative."""
+    # Where nothing but the goal is known, these are not asked for.
+    slots = {"collector": task.people[-1], "obstacle": "", "response": "", **slots}
     return _measured(task, slots, due, who) if task.measured else _observed(task, slots, due, who)
 
 
