@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import pty
@@ -84,8 +85,12 @@ async def conversation(
         def talk() -> int:
             terminal.read_until("Type yes to agree")
             if answer is None:
-                time.sleep(0.2)
-                terminal.process.send_signal(signal.SIGINT)
+                for _ in range(12):  # one that comes before the prompt is ready is lost
+                    time.sleep(0.2)
+                    terminal.process.send_signal(signal.SIGINT)
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        terminal.process.wait(5)
+                        break
             else:
                 terminal.type(answer + "\n")
                 terminal.read_until("far answer" if answer == "yes" else "next:")

@@ -7,7 +7,6 @@ import errno
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -167,18 +166,22 @@ async def test_escape_keeps_whole_pieces_and_leaves_no_rest(weights: Weights, in
 async def test_escape_while_a_piece_is_written_waits_for_it(
     weights: Weights, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, writing, ended = pull_module._append, threading.Event(), threading.Event()
+    real, writing = pull_module._append, threading.Event()
+    cancelled, ended = threading.Event(), threading.Event()
 
-    def slow(*arguments: object) -> None:
+    def held(*arguments: object) -> None:
         writing.set()
-        time.sleep(0.3)
+        cancelled.wait(20)
         real(*arguments)  # type: ignore[arg-type]
         ended.set()
 
-    monkeypatch.setattr(pull_module, "_append", slow)
+    monkeypatch.setattr(pull_module, "_append", held)
     task = asyncio.ensure_future(pull(weights, fetch=index.fetch))
     await asyncio.to_thread(writing.wait, 20)
     task.cancel()
+    await asyncio.sleep(0.1)  # it hears of it while the piece is still being written
+    assert not task.done()
+    cancelled.set()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert ended.is_set(), "nobody else may write the file before this thread is done with it"
@@ -187,15 +190,21 @@ async def test_escape_while_a_piece_is_written_waits_for_it(
 
 async def test_two_at_once_download_once(weights: Weights, index: Index) -> None:
     told: list[Progress] = []
-    other = Index()
+    other, loop = Index(), asyncio.get_running_loop()
+    fetching, waits = asyncio.Event(), asyncio.Event()
 
-    async def slow(requirement: str, folder: Path) -> Path:
-        await asyncio.sleep(0.2)
+    async def held(requirement: str, folder: Path) -> Path:
+        fetching.set()
+        await waits.wait()
         return await index.fetch(requirement, folder)
 
-    first = asyncio.ensure_future(pull(weights, fetch=slow))
-    await asyncio.sleep(0.1)
-    await pull(weights, told.append, fetch=other.fetch)
+    def heard(progress: Progress) -> None:
+        told.append(progress)
+        loop.call_soon_threadsafe(waits.set)
+
+    first = asyncio.ensure_future(pull(weights, fetch=held))
+    await fetching.wait()
+    await pull(weights, heard, fetch=other.fetch)
     await first
     assert names(index) == [1, 2, 3] and names(other) == []
     assert told[0].phase == "waiting"

@@ -34,7 +34,7 @@ class ForkedSession(Session):
         while time.monotonic() < until:
             with contextlib.suppress(OSError):
                 os.write(self._master, b"\x03")
-            if self._closed(1):
+            if self._closed(5):
                 break
         return self.end(1)
 
