@@ -109,6 +109,14 @@ def test_german_sentences_and_if_then_lines() -> None:
         made
         == "Bis 2026-05-01 wird Jana bei mindestens 3 Gelegenheiten (Antworten an Kunden) den Schritt nennen."
     )
+    (fact,) = measured_facts([("current_state", "6 von 20 Mails kommen zurück")])
+    share = measured_statement(
+        who="Jana", due=DUE, metric="den Anteil der Mails, die zurückkommen", better="less", how="",
+        change=Change(fact, "4"), evidence="", language="de",
+    )  # fmt: skip
+    assert share == (
+        "Bis 2026-05-01 wird Jana den Anteil der Mails, die zurückkommen, von 6 auf 4 von 20 senken."
+    )
     assert (
         if_then("the queue is long", "asks Priya", "Ana", "en")
         == "If the queue is long, then Ana asks Priya."

@@ -369,7 +369,7 @@ async def test_thoughts_fences_and_a_second_object_cost_no_call(around: str) -> 
 
 async def test_thin_answers_become_an_idea_that_is_listed() -> None:
     names = ("team_member", "manager", "start", "end", "development_area")
-    given = {**{name: ANSWERS[name] for name in names}, "goal": "Communicate better"}
+    given = parse_answers_data({**{name: ANSWERS[name] for name in names}, "goal": "Communicate better"})
     idea = {"occasions": "talks with customers", "action": "repeat the question before answering it",
             "times": 4, "evidence": "notes of the talks"}  # fmt: skip
     data, result, server = await drafted(given, ObservedGoal=idea)

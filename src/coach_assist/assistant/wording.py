@@ -114,6 +114,8 @@ def measured_statement(
     if language == "de":
         verb = "senken" if better == "less" else "steigern"
         what = metric if _GERMAN_ARTICLE.match(metric) else f"den Wert „{metric.strip('„“')}“"
+        if re.search(r",\s(?:die|der|das|welche[rsn]?|bei denen)\s[^,]+$", what):
+            what += ","  # the clause inside is closed
         head = f"Bis {due.isoformat()} {f'wird {who} ' if who else ''}{what} {span} {verb}"
         return head + (f" ({how})" if how else "") + (f"; Nachweis: {evidence}" if evidence else "") + "."
     verb = "reduce" if better == "less" else "increase"
