@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 from document_maker import PIP, PLAN
 from jsonschema import Draft202012Validator
+from two_machines import PASSPHRASE, cheap_stretching, two_machines
 
 from coach_assist.cli.main import group
 from coach_assist.errors import ExitCode
 from coach_assist.resources import resource_folder
+from coach_assist.workspace.people import WrongPassphrase
 from coach_assist.workspace.store import Workspace
 
 
@@ -108,3 +110,28 @@ def test_a_model_that_is_not_there_leaves_what_the_rules_say(folder: Path) -> No
     result = run(folder / "n.md", "--model")
     assert getattr(result.exception, "exit_code", None) == ExitCode.MODEL
     assert "no model was used" in result.stdout
+
+
+def test_sealed_files_ask_once_for_the_passphrase_and_others_are_reviewed_all_the_same(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cheap_stretching(monkeypatch)
+    bo, noor, identity = two_machines(tmp_path_factory.mktemp("two"))
+    for name, sender, reader in (("mine.coach", bo, noor), ("not-mine.coach", noor, bo)):
+        (folder / name).write_bytes(sender.file_for(reader, identity))
+    files = [str(folder / name) for name in ("b.md", "mine.coach", "not-mine.coach")]
+    without = run(*files)
+    assert without.return_value == ExitCode.USAGE and "There are no keys on this machine" in without.stderr
+    monkeypatch.setenv("COACH_ASSIST_HOME", str(noor.workspace.root))
+    for jobs in ("1", "2"):
+        result = CliRunner().invoke(
+            group, ["review", *files, "--jobs", jobs, "--format", "json"],
+            input=f"{PASSPHRASE}\n", standalone_mode=False,
+        )  # fmt: skip
+        assert result.return_value == ExitCode.USAGE, result.output
+        first, second, third = json.loads(result.stdout)["files"]
+        assert first["review"]["format"] == "markdown" and second["review"]["format"] == "bundle"
+        assert "not sealed to these keys" in third["fault"]["what"]
+        assert result.stderr.count("Passphrase of Noor") == 1 and "2 files are sealed" in result.stderr
+    wrong = CliRunner().invoke(group, ["review", *files], input="wrong wrong\n", standalone_mode=False)
+    assert isinstance(wrong.exception, WrongPassphrase)

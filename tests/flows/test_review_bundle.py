@@ -54,6 +54,8 @@ def test_exports_of_every_version_are_reviewed_and_say_the_same(version: str) ->
     assert signed.missing == plain.missing and signed.findings == plain.findings
     assert signed.names.keys() == {"team_member", "manager"}
     assert any("Both have signed it, revision 1" in one for one in signed.remarks)
+    (stored,) = (FORMATS / version).glob("*.plan")
+    assert "in which a plan is kept" in fault_of(stored)
     for name in ("export.md", "export.agenda", "export.guide"):
         assert review_file(FORMATS / version / name, OPTIONS).review is not None
 

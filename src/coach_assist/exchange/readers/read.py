@@ -65,6 +65,10 @@ def _refuse_others(data: bytes) -> None:
     start = data[:64].lstrip()
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadFault("this is the old Word format (.doc)", next_step="Save it as .docx.")
+    if data.startswith(b"SQLite format 3\0"):
+        raise ReadFault(
+            "this is the file in which a plan is kept", next_step="Export the plan: coach-assist export PLAN"
+        )
     if start.startswith(b"{\\rtf"):
         raise ReadFault("this is Rich Text (.rtf)", next_step="Save it as .docx.")
     if start.lower().startswith((b"<!doctype html", b"<html")):
