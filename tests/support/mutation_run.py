@@ -8,22 +8,22 @@ written to a file, one JSON line a mutant. It is started by tests/agreement/test
 
 from __future__ import annotations
 
+import builtins
+import contextlib
 import json
 import os
 import resource
 import signal
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import Any, Never
+from types import CodeType, FunctionType
+from typing import Never
 
 import pytest
 from _pytest.runner import runtestprotocol
-from mutants import Mutant, apply, functions, mutants
+from mutants import Mutant, apply, functions, mutants, watched
 
 HANGS = 900
 """Processor seconds after which a mutant's tests count as hanging; four times as many by the clock."""
@@ -46,7 +46,7 @@ class Seen:
 
     item: pytest.Item
     seconds: float
-    called: frozenset[CodeType]
+    called: frozenset[str]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,47 +54,49 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run everything once, then against each mutant."""
     config = session.config
     made = [one for module in config.getoption("--mutate") for one in mutants(module)]
-    targets = {
-        (one.module, one.function): frozenset(f.__code__ for f in functions(one.module, one.function))
-        for one in made
-    }
-    seen = list(_once(session, frozenset().union(*targets.values())))
+    with watching(sorted({one.module for one in made})) as called:
+        seen = list(_once(session, called))
     if session.shouldfail:
         raise session.Failed(session.shouldfail)
     equivalent = set(Path(config.getoption("--equivalents")).read_text(encoding="utf-8").splitlines())
     with Path(config.getoption("--outcomes")).open("w", encoding="utf-8") as file:
-        for mutant, outcome in _against(made, targets, seen, equivalent, config.getoption("--short")):
+        for mutant, outcome in _against(made, seen, equivalent, config.getoption("--short")):
             said = {"name": mutant.name, "line": mutant.line, "outcome": outcome}
             file.write(json.dumps(said) + "\n")
             file.flush()
     return True
 
 
-def _once(session: pytest.Session, targets: frozenset[CodeType]) -> Iterator[Seen]:
+@contextlib.contextmanager
+def watching(modules: list[str]) -> Iterator[set[str]]:
+    """Let every function of the modules note its name in the yielded set when it is called."""
+    called: set[str] = set()
+    kept: list[tuple[FunctionType, CodeType]] = []
+    vars(builtins)["called_"] = called.add
+    for module in modules:
+        for name, code in watched(module).items():
+            for one in functions(module, name):
+                kept.append((one, one.__code__))
+                one.__code__ = code
+    try:
+        yield called
+    finally:
+        for one, code in kept:
+            one.__code__ = code
+
+
+def _once(session: pytest.Session, called: set[str]) -> Iterator[Seen]:
     for place, item in enumerate(session.items):
-        called: set[CodeType] = set()
-
-        def note(frame: FrameType, event: str, argument: Any, called: set[CodeType] = called) -> None:
-            if event == "call" and frame.f_code in targets:
-                called.add(frame.f_code)
-
+        called.clear()
         started = time.monotonic()
         following = session.items[place + 1] if place + 1 < len(session.items) else None
-        sys.setprofile(note)
-        threading.setprofile(note)
-        try:
-            reports = runtestprotocol(item, log=True, nextitem=following)
-        finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
-        if any(report.failed for report in reports):
+        if any(report.failed for report in runtestprotocol(item, log=True, nextitem=following)):
             session.shouldfail = f"{item.nodeid} fails without any mutant"
         yield Seen(item, time.monotonic() - started, frozenset(called))
 
 
 def _against(
     made: list[Mutant],
-    targets: dict[tuple[str, str], frozenset[CodeType]],
     seen: list[Seen],
     equivalent: set[str],
     short: float,
@@ -106,8 +108,8 @@ def _against(
     while waiting or running:
         while waiting and len(running) < places:
             mutant = waiting.pop(0)
-            wanted = targets[mutant.module, mutant.function]
-            tests = sorted((one for one in seen if one.called & wanted), key=lambda one: one.seconds)
+            function = f"{mutant.module}.{mutant.function}"
+            tests = sorted((one for one in seen if function in one.called), key=lambda one: one.seconds)
             if mutant.name in equivalent:
                 tests = [one for one in tests if one.seconds <= short]
             if not tests:
