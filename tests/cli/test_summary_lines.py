@@ -12,6 +12,7 @@ from follow_maker import agreed_plan
 from pty_session import Session
 
 from coach_assist.flows.follow_facts import facts_of
+from coach_assist.flows.summary_draft import mark_item, summary_draft
 from coach_assist.workspace.store import Workspace
 
 DAY = "2026-12-09"
@@ -66,6 +67,11 @@ def test_notes_of_a_check_in_are_summarised_and_both_accept(notes: str) -> None:
     talk.answer("By which day", "")
     talk.wait_for("Extend plan until")
     talk.answer("Your answer", "keep")
+    talk.wait_for("4: Adjustments")
+    talk.answer("or Enter for none", "2")
+    talk.answer("What are they", "progress")
+    talk.wait_for("Not a line in no item: 2")
+    talk.answer("or Enter for none", "")
     talk.wait_for("It seems to be about: Timeline")
     talk.answer("Your answer", "this")
     talk.wait_for("2027-01-22")
@@ -89,7 +95,7 @@ def test_notes_of_a_check_in_are_summarised_and_both_accept(notes: str) -> None:
     assert shown["standing"] == "accepted" and shown["items"][1]["by"] == "person"
     assert "3: - Noor to call Kim" in run("summary", identity, "--list").stdout
     assert "Ring Kim once" in run("progress", identity, "--words", "--today", DAY).stdout
-    deciding = Session("decide", identity, "--as", "team-member")
+    deciding = Session("decide", identity, "--as", "manager")
     deciding.wait_for("Why it was put forward: From our notes: Extend plan until")
     deciding.type("\x03")
     deciding.end()
@@ -112,6 +118,18 @@ def test_notes_from_a_pipe_become_drafts_and_are_gone_through_later(notes: str) 
     later = Session("summary", identity, "--as", "manager")
     for _ in range(3):
         later.answer("Your answer", "drop")
+    later.answer("or Enter for none", "1")
+    later.answer("What are they", "question")
+    later.answer("or Enter for none", "")
+    later.answer("Put it forward?", "")
+    later.wait_for("It stays in your drawer.")
+    assert later.end() == 0
+    with Workspace().open(identity) as plan:
+        (added,) = summary_draft(plan, "manager").kept
+        assert (added.text, added.kind, added.by) == ("Actions", "question", "person")
+        mark_item(plan, "manager", added.id, "dropped")
+    later = Session("summary", identity, "--as", "manager")
+    later.answer("or Enter for none", "")
     later.wait_for("Nothing of it was kept.")
     later.answer("Type yes", "yes")
     assert later.end() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coach_assist.cli.numbered import ask_choice, ask_line, ask_yes, say, say_texts
 from coach_assist.errors import UsageError
@@ -12,6 +12,7 @@ from coach_assist.shown import shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coach_assist.agreement.summary_bodies import ItemKind
     from coach_assist.flows.summary_draft import DraftItem, SummaryDraft
     from coach_assist.flows.summary_share import SummaryView
     from coach_assist.plan.units import Party
@@ -56,6 +57,7 @@ def go_through(workspace: Workspace, plan: PlanFile, party: Party) -> bool:
             break
         if not _ask_item(plan, party, draft, item):
             return False
+    draft = _take_in(plan, party, draft)
     if not draft.kept:
         say("Nothing of it was kept.")
         if ask_yes("Delete this summary?"):
@@ -137,6 +139,28 @@ def _ask_item(plan: PlanFile, party: Party, draft: SummaryDraft, item: DraftItem
             say("Kept in your drawer; nobody else sees it.")
             return False
     return True
+
+
+def _take_in(plan: PlanFile, party: Party, draft: SummaryDraft) -> SummaryDraft:
+    """Let the person take lines in that are in no item; return the summary as it is then."""
+    from coach_assist.flows.summary_draft import KIND_WORDS, add_lines
+    from coach_assist.flows.summary_words import line_numbers
+
+    while draft.uncovered:
+        say()
+        say("In no item:")
+        for number in draft.uncovered:
+            say(f"    {number}: {shortened(draft.line(number), QUOTE_WIDTH)}")
+        typed = ask_line("Lines to take in, such as 4,9-11, or Enter for none").strip()
+        if not typed:
+            break
+        try:
+            lines = line_numbers(typed)
+            kind = ask_choice([(kind, words.lower()) for kind, words in KIND_WORDS.items()], "What are they")
+            draft = add_lines(plan, party, lines, cast("ItemKind", kind))
+        except UsageError as error:
+            say(str(error))
+    return draft
 
 
 def _or_none(typed: str) -> str:

@@ -5,7 +5,7 @@ Nobody else sees anything of it before it is put forward (summary_share.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -211,6 +211,36 @@ def edit_item(
     if words != before.text:
         change["by"] = "person"
     return _changed(plan, party, item, change)
+
+
+def add_lines(plan: PlanFile, party: Party, lines: Collection[int], kind: ItemKind) -> SummaryDraft:
+    """Take lines that are in no item in, each as an item of the person's own, and keep them.
+
+    Nothing but a person does this, also for lines that were left out on purpose. Raises UsageError where
+    one of them is in an item already or has no text, Refused.
+    """
+    draft = _begun(plan, party)
+    wrong = sorted(set(lines) - set(draft.uncovered))
+    if wrong or not lines:
+        raise UsageError(
+            f"Not a line in no item: {', '.join(map(str, wrong)) or 'none named'}.",
+            kept="Nothing was changed.",
+        )
+    fresh = tuple(
+        DraftItem(
+            id=new_unit_id(), kind=kind, text=draft.line(line).strip(" \t-*•·>")[:TEXT_LIMIT] or "…",
+            quotes=((line, draft.line(line)),), owner=None, due=None, goal=None, by="person", state="kept",
+        )
+        for line in sorted(lines)
+    )  # fmt: skip
+    taken = replace(
+        draft,
+        items=(*draft.items, *fresh),
+        uncovered=tuple(line for line in draft.uncovered if line not in lines),
+        withheld=tuple(one for one in draft.withheld if one[0] not in lines),
+    )
+    _write(plan, party, taken)
+    return taken
 
 
 def drop_summary(plan: PlanFile, party: Party) -> None:

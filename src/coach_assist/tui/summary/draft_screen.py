@@ -35,8 +35,8 @@ class SummaryDraftScreen(PlanScreen):
     ABOUT = (
         "Drafts from your notes; nobody else sees them. K keeps an item, E changes it, D drops it. A makes a "
         "proposal of a suggested adjustment, on the part of the plan that it names. U shows the lines that "
-        "are in no item. P puts the kept items forward with the lines that they quote: they count once both "
-        "of you have accepted them, and change nothing that is agreed."
+        "are in no item, N takes some of them in. P puts the kept items forward with the lines that they "
+        "quote: they count once both of you have accepted them, and change nothing that is agreed."
     )
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = "#items"
@@ -47,6 +47,7 @@ class SummaryDraftScreen(PlanScreen):
         Binding("a", "adjust", "Make a change of it", id="summary.adjust"),
         Binding("p", "put_forward", "Put forward", id="summary.put_forward"),
         Binding("u", "uncovered", "Other lines", id="summary.uncovered"),
+        Binding("n", "take_in", "Take a line in", id="summary.take_in", show=False),
         Binding("x", "delete", "Delete the summary", id="summary.delete", show=False),
         Binding("space", "page", "Read on", id="summary.down", show=False),
         Binding("escape", "leave", "Leave", id="summary.leave"),
@@ -145,6 +146,14 @@ class SummaryDraftScreen(PlanScreen):
         if self.draft is not None:
             self.query_one("#item", Static).update(lines_content(self.draft))
             self.query_one("#item-detail", VerticalScroll).scroll_home(animate=False)
+
+    def action_take_in(self) -> None:
+        """Take lines that are in no item in, as items in the person's own words."""
+        from coach_assist.tui.summary.taking_in import take_in
+
+        if self.draft is not None:
+            self.action_uncovered()
+            take_in(self, self.party, lambda fresh: self.show(fresh, len(fresh.items) - 1))
 
     # -- deciding --------------------------------------------------------------------------------------
 
@@ -274,6 +283,8 @@ class SummaryDraftScreen(PlanScreen):
         self.coach.open_plan(self.plan_id, "progress")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"uncovered", "take_in", "put_forward", "delete"}:
+            return self.draft is not None
         if action in {"mark", "edit"}:
             return self.is_mounted and self.chosen is not None
         if action == "adjust":

@@ -38,9 +38,7 @@ class ItemForm(ModalScreen[dict[str, str] | None]):
             yield Static("Change this item; its lines stay.", classes="title")
             for name, label in FIELDS:
                 yield Static(plain(label), classes="item-label")
-                yield Input(
-                    self._values.get(name, ""), id=f"item-{name}", select_on_focus=False
-                )
+                yield Input(self._values.get(name, ""), id=f"item-{name}", select_on_focus=False)
             yield Static(plain(self._problem), classes="item-label")
 
     @on(Input.Submitted)
