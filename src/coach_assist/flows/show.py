@@ -141,9 +141,7 @@ def plan_view(plan: PlanFile) -> PlanView:
             )
             for conflict in folded.conflicts
         ),
-        revocable=tuple(
-            view for view in views.values() if view.status == "agreed" and view.can_withdraw
-        ),
+        revocable=tuple(view for view in views.values() if view.status == "agreed" and view.can_withdraw),
         agenda=tuple((views[one.id], party) for one, party in folded.agenda),
         waits=waits_of(folded),
         drafts=len(drafts),
