@@ -32,6 +32,7 @@ CAMPAIGN = (
     "workspace/test_damaged_files.py",
     "workspace/test_refusals.py",
     "workspace/test_checked.py",
+    "exchange/test_sealed_files.py",
     "flows/test_two_machines.py",
     "flows/test_viewers.py",
     "flows/test_erase.py",
