@@ -111,7 +111,7 @@ async def test_first_contact_then_a_file_with_the_key_then_own_keys(tmp_path):
         await hand.choose("Bo")
         assert hand.place == "SendScreen" and "Nobody to whom it can go" in hand.seen()
         await hand.choose("Somebody new")
-        await fill(hand, "/work/nothing.card")
+        await fill(hand, "/nowhere/nothing.card")
         assert "is no contact card" in hand.seen()
         await hand.press("escape")
         await hand.choose("Somebody new")
