@@ -30,6 +30,8 @@ from coach_assist.agreement.follow_bodies import (
     MarkPart,
     NoteBody,
 )
+from coach_assist.agreement.history import History
+from coach_assist.agreement.opportunity import released_opportunity
 from coach_assist.agreement.opportunity_bodies import OpportunityBody, OpportunitySeenBody
 from coach_assist.agreement.summary_bodies import SummaryAnswerBody, SummaryBody
 
@@ -257,3 +259,11 @@ def test_a_proposal_has_a_value_or_removes_what_it_names(fields: dict[str, objec
 def test_a_day_is_written_in_one_way(day: str) -> None:
     with pytest.raises(ValueError, match=r"day|ISO|month|range|least|most|format"):
         CheckInBody(day=day)
+
+
+def test_a_withheld_release_is_none_for_who_reads_it(case: Case) -> None:
+    assert released_opportunity(case.copy.history) is not None
+    records = [
+        one.without_body() if one.id == case.opportunity else one for one in case.copy.history.records()
+    ]
+    assert released_opportunity(History().extended(records, partial=True)) is None

@@ -11,6 +11,8 @@ from coach_assist.agreement.faults import Damaged
 from coach_assist.agreement.fold import fold
 from coach_assist.agreement.history import History
 from coach_assist.agreement.keys import SigningKey
+from coach_assist.agreement.summary_bodies import SummaryAnswerBody, SummaryBody
+from coach_assist.agreement.summary_fold import summaries_of
 
 OWN = SigningKey(bytes([7]) * 32)
 
@@ -80,6 +82,22 @@ def test_a_remark_with_the_old_key_beside_the_change_is_nobodys() -> None:
     elsewhere.add("team_member", "comment", CommentBody(about=one, role="comment", text="Beside"))
     copy.merge(elsewhere)
     assert [said.text for said in fold(copy.history).proposals[one].comments] == ["Before"]
+
+
+@pytest.mark.parametrize(("answer", "counted"), [("accept", None), ("decline", "decline")])
+def test_of_a_summary_too_only_a_decline_counts_beside_the_change(answer: str, counted: str | None) -> None:
+    copy = Copy()
+    item = {"id": "itemitem22", "kind": "progress", "text": "It went well", "by": "person"}
+    body = SummaryBody(day="2026-11-25", items=[item], method="rules")
+    one = copy.add("manager", "summary", body)
+    elsewhere = copy.branch()
+    copy.add("team_member", "rotate", rotation("team_member"))
+    shown = copy.history.events[one].core.body_hash
+    said = SummaryAnswerBody(summary=one, shown=shown, answer=answer)
+    elsewhere.add("team_member", "summary_answer", said)
+    copy.merge(elsewhere)
+    (summary,) = summaries_of(copy.history)
+    assert summary.answers["team_member"] == counted
 
 
 def test_nobody_else_changes_a_key() -> None:
