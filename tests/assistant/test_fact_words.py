@@ -22,6 +22,7 @@ def fact(text: str) -> Fact:
         ("Only one in ten guests fills in the card", "guests who fill in the card"),
         ("She corrected Jo before guests four times", "times that she corrected Jo before guests"),
         ("7 of 20 bills have a mistake, because they are typed", "bills that have a mistake"),
+        ("4 of the 10 jobs that she takes are passed on, often at once", "jobs that are passed on"),
         ("Closing takes 25 minutes", ""),
         ("She scored 3.2/5 in the survey", ""),
     ],

@@ -12,6 +12,8 @@ LONGEST = 100
 _PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't",
                  "doesn't": "don't",
                  "wasn't": "weren't", "hasn't": "haven't"}  # fmt: skip
+_RELATIVE = re.compile(r"(?:that|which|who|whom|she|he|they|we|I)\s", re.IGNORECASE)
+_RELATIVE_END = re.compile(r"\s(?:are|were|have|had|get|got|go|went|come|came|need|take|took)\s")
 _CLAUSE_END = re.compile(
     r",\s+(?:because|since|as|while|although|though|so|which|and|but)\b|\s+(?:because|although)\s|[;:(]"
 )
@@ -44,7 +46,11 @@ def counted_words(fact: Fact) -> str:
     noun, after = _noun_after(fact)
     if not noun:
         return _inverted(fact)
-    rest = _CLAUSE_END.split(after, maxsplit=1)[0].strip(" ,.")
+    rest = _CLAUSE_END.split(after, maxsplit=1)[0].split(", ")[0].strip(" ,.")
+    if _RELATIVE.match(rest):
+        # "4 of the 10 tickets that she takes are escalated": what is said of them comes after.
+        said = _RELATIVE_END.search(rest)
+        rest = rest[said.start() :].strip() if said else ""
     first, _, more = rest.partition(" ")
     if (
         rest
