@@ -49,8 +49,5 @@ EQUIVALENT = {
     "workspace.plan_file.PlanFile._load: if rows and (not first) and self._history.erased: return": (
         "what follows only notes once more which rows were read"
     ),
-    "workspace.sqlite.Database.__init__: except BaseException: raise": (
-        "the connection is closed then, and its first use is refused as a damaged file"
-    ),
 }
 """Name → reason."""

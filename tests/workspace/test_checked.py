@@ -60,6 +60,14 @@ def test_the_second_opening_checks_no_signature_again(counted: list[str]) -> Non
     assert path.stat().st_mode & 0o777 == 0o600 and path.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_one_key_vouches_for_the_lists_of_all_plans(counted: list[str]) -> None:
+    workspace = Workspace()
+    plans = [made(workspace), made(workspace)]
+    for plan in plans:
+        assert checked_now(workspace, plan, counted) > 40
+    assert [checked_now(workspace, plan, counted) for plan in plans] == [0, 0]
+
+
 @pytest.mark.parametrize(
     "what", ["gone", "short", "flipped", "empty", "other key", "no key", "renamed", "older"]
 )
