@@ -243,9 +243,28 @@ REPLIES = """### Date: 5 February 2020
 """
 
 
+SUBTITLES = """WEBVTT
+
+00:00:04.500 --> 00:00:09.000
+<v Pavel>I will write the checklist for the evening round by Monday.
+
+00:00:14.500 --> 00:00:17.000
+<v Iris>Great, please show it to Dunja as well.
+"""
+GERMAN_CHAT = """Anke: Super! Kannst du die Folien ins Wiki stellen?
+Murat: Nur der Beamer ist wieder ausgefallen.
+Anke: Ich bestelle bis Freitag einen neuen.
+"""
+
+
 @pytest.mark.parametrize(
     ("notes", "expected"),
     [
+        (SUBTITLES, [(4, "action", "Pavel", "2026-11-30"), (7, "action", "Pavel", "")]),
+        (
+            GERMAN_CHAT,
+            [(1, "action", "Murat", ""), (2, "obstacle", "", ""), (3, "action", "Anke", "2026-11-27")],
+        ),
         (LOG, [(5, "action", "Ewa", ""), (8, "action", "Joan", "2026-05-17")]),
         (
             REPLIES,
@@ -260,7 +279,7 @@ REPLIES = """### Date: 5 February 2020
             ],
         ),
     ],
-    ids=["log", "replies"],
+    ids=["subtitles", "german chat", "log", "replies"],
 )
 def test_whose_lists_and_replies_they_are(
     notes: str, expected: list[tuple[int, str | None, str, str]]

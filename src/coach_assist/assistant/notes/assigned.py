@@ -34,6 +34,11 @@ _GERMAN = re.compile(
 )
 _ANY_DAY = date(2000, 1, 3)
 """A day from which to tell whether words name one at all."""
+_GERMAN_REQUEST = re.compile(
+    r"^(?:(?:super|gut|ok|okay|prima|toll|danke|und)\b[\s,.!]*)*(?:kannst|könntest|können|könnten|magst) "
+    r"(?:du|sie) (?:bitte |mal )*",
+    re.IGNORECASE,
+)
 _GERMAN_WORDS = re.compile(
     r"\b(?:der|die|das|den|dem|ein|eine|einen|mit|bei|bis|für|und|zum|zur|nach|im|am|an|auf|sich)\b"
 )
@@ -99,6 +104,9 @@ def assigned(block: Block, voices: Voices, own: str) -> Assigned | None:
     does = _DOES.match(words)
     if does and is_base_verb(does["verb"]) and voices.is_party(does["owner"]) and due_in(words, _ANY_DAY):
         return Assigned(voices.named(does["owner"]), f"{does['verb']} {does['rest']}")
+    german_request = _GERMAN_REQUEST.match(words)
+    if german_request and block.speaker:
+        return Assigned(voices.listener(block.speaker), words[german_request.end() :].rstrip(" ?"))
     german = _GERMAN.match(words)
     if german and _GERMAN_WORDS.search(words) and (listed or due_in(words, _ANY_DAY) is not None):
         owner = own if german["owner"].lower() == "ich" else german["owner"]

@@ -30,6 +30,7 @@ NO_SUBJECTS = word_set(
 _SUBJECT = re.compile(r"^([A-Z][a-z]{2,20})(?:'s|:)? (?:[a-z]+(?:ed|s|t)|will|can|has|had|is|was)\b")
 _LABELLED = re.compile(r"^[^\W\d_][^\W\d_ ]{2,15}(?: [^\W\d_]{2,12})?:\s")
 _TAIL = re.compile(r"[.!?]\s*[(\[][^()\[\]]{1,30}[)\]]\s*$")
+_PRONOUN = re.compile(r"(?:^|[.!?] )(?:She|He)\b")
 _LEAD = re.compile(r"^([A-ZÄÖÜ][\w'-]{0,20})\s*(?::|[-–—]+\s|[-=]+>|→)")
 WRITER = "I"
 """The owner of what the notes say in the first person without naming the speaker."""
@@ -102,6 +103,8 @@ class Voices:
     """Lines that a person wants in the summary although they would be left out on purpose."""
     leads: frozenset[str] = frozenset()
     """Names that stand before a colon, a dash or an arrow on two lines or more."""
+    pronoun: bool = False
+    """Whether "she" or "he" is the other one of the talk: one writer tells of that person time and again."""
     talk: bool = False
     """Whether the labelled lines speak to each other, and are no replies to a writer's list."""
 
@@ -210,7 +213,7 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: S
     """Return who speaks in `blocks`; `present` are the names that the first lines of the notes hold."""
     labels: dict[str, None] = {}
     helper = ""
-    told, spoken = 0, 0
+    told, spoken, pronouns = 0, 0, 0
     capitals: set[str] = set()
     leads: Counter[str] = Counter()
     subjects: Counter[str] = Counter()
@@ -224,6 +227,7 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: S
             spoken += block.first.form == "text"
         elif block.words:
             told += 1
+            pronouns += len(_PRONOUN.findall(block.words))
             subject = _SUBJECT.match(block.words)
             subjects.update([subject[1]] if subject and subject[1] not in NO_SUBJECTS else [])
         helper = helper or block.section.helper
@@ -245,5 +249,6 @@ def voices_of(blocks: Iterable[Block], people: People = NOBODY_NAMED, present: S
         names=small,
         present=tuple(present),
         leads=often,
+        pronoun=not names and pronouns >= 2,
         talk=talk,
     )

@@ -44,6 +44,11 @@ _GERMAN_WEEK = re.compile(
 _GERMAN_END = re.compile(
     rf"\b(?:bis )?ende (?:des monats|(?P<m>{MONTH})\b)|\bbis monatsende\b", re.IGNORECASE
 )
+_SLASHED = re.compile(
+    r"\b(?:mon?|tues?|wed|thur?s?|fri?|sat?|sun?|di|mi|do|so|due|til+|bis)[.,]? "
+    r"(?P<d>[0-9]{1,2})[/.](?P<m>[0-9]{1,2})\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     rf"\b(?:(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{MONTH})|(?P<m2>{MONTH})\.? (?P<d2>[0-9]{{1,2}}))\b",
     re.IGNORECASE,
@@ -116,6 +121,10 @@ def _german_end(match: re.Match[str], noted: date) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _slashed(match: re.Match[str], noted: date) -> date | None:
+    return _coming(noted, int(match["d"]), int(match["m"]), 0)
+
+
 def _bare(match: re.Match[str], noted: date) -> date | None:
     return _coming(noted, int(match["d"] or match["d2"]), MONTHS[(match["m"] or match["m2"]).lower()], 0)
 
@@ -140,5 +149,6 @@ _FORMS = (
     (_WEEKEND, _weekend),
     (_GERMAN_END, _german_end),
     (_GERMAN_WEEK, _german_week),
+    (_SLASHED, _slashed),
     (_BARE, _bare),
 )

@@ -28,7 +28,8 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     ("helped_by", r"(?:who|what)(?: has)? helped (?:you|me)|thanks|shout-?outs?|kudos|recognitions?|"
     r"gratitude"),
     ("achievement", r"who(?: did)? (?:you|i) help|(?:have|did) you help"),
-    ("question", r"need (?:some )?(?:help|support)|help needed|support needed|open\b(?! (?:tasks?|actions?|"
+    ("question", r"need (?:some )?(?:help|support)|(?:help|support) do you need|what do you need"
+    r"|help needed|support needed|open\b(?! (?:tasks?|actions?|"
     r"items?|to-?dos?))|questions?\s*$|questions? (?:for|to)\b|asks?\b|requests?\b|parking lot|to clarify"
                  r"|offene?[rs]?\b(?! (?:aufgaben|punkte))|fragen\b"),
     ("adjustment", r"adjust|changes? to|what (?:should|would|could) (?:we|you|i) (?:do differently|change)|"
@@ -44,7 +45,7 @@ _SENSES: tuple[tuple[Sense, str], ...] = (
     r"this (?:week|month|fortnight|sprint)\s*$|will\s*$|upcoming|who does what|before (?:next|our next)"
                r"|n[äa]chste[rn]? schritte?|aufgaben|massnahmen|maßnahmen|zusagen|bis zum nächsten"),
     ("obstacle", r"struggl|obstacles?|blockers?|blocked|challeng|difficult|problems?|hurdles?|issues?\b|"
-    r"risks?\b|barriers?|stuck\b|in the way|hold(?:ing|s)? (?:you|me|us) back"
+    r"risks?\b|barriers?|stuck\b|in (?:the|your|my) way|hold(?:ing|s)? (?:you|me|us) back"
                  r"|(?:not|n't|less) (?:go |went |going )?(?:so )?well|harder\b|hard\b|concerns?\b|lows?\b|"
     r"hindernis|schwierig|probleme?\b|bedenken"),
     ("feedback", r"feedback|praise|observations?|appreciation|keep(?: doing)?\s*$|r[üu]ckmeldung|lob\b"),
@@ -68,7 +69,7 @@ _LABELS_BY_SENSE: dict[Sense, str] = {
     "obstacle": "blocker, blockers, obstacle, obstacles, problem, problems, risk, risks, issue, "
     "issues, challenge, stuck, hindernis, schwierig, schwierigkeit, "
     "difficulty, concern, needs, blocked, missing",
-    "feedback": "feedback, praise, rückmeldung, lob, thanks to, kudos",
+    "feedback": "feedback, praise, rückmeldung, lob, thanks to, kudos, manager comments",
     "decision": "decision, decided, agreed, entscheidung, vereinbart, beschlossen",
     "question": "question, open question, open questions, open, q, ask, request, frage, offen, offene frage",
     "progress": "progress, update, status, stand",

@@ -63,7 +63,9 @@ _HINDERED = re.compile(
     r"got in the way|useless|confus\w+|a mess\b|mislabel\w+|half a day|belongs? elsewhere|expires?\b|short "
     r"of|double[- ]booked|changed .{2,30} (?:twice|again|three times)|out of "
     r"(?:stock|order)|"
-    r"schwierig\w*|hindernis\w*|fehlt\b|fehlen\b|antwortet nicht|problem\w* mit|zu wenig|zu viel|"
+    r"schwierig\w*|hindernis\w*|fehlt\b|fehlen\b|antwortet nicht|(?:wieder|schon) ausgefallen|kaputt|"
+    r"defekt|(?:klappt|geht|funktioniert) (?:immer noch )?nicht|"
+    r"(?:still |more )(?:issues|problems|trouble)|issues (?:with|w/)|jams\b|problem\w* mit|zu wenig|zu viel|"
     r"verzögert)\b",
     re.IGNORECASE,
 )
@@ -105,6 +107,7 @@ _PRAISED = re.compile(
     r"delighted|thank(?:s| you|ed)\b"
     r"|helpful|really like|fantastic|amazing|awesome|brilliant|excellent|proud of|i (?:heard|saw|noticed) "
     r"(?:from \w+ )?that you|you (?:did|handled|explained|managed)|feedback (?:was|is)|worth considering|"
+    r"(?:pos\.?|positive|good|great|nice) feedback|"
     r"your? \w+(?: \w+){0,5} (?:(?:is|are|was|were) )?(?:very |really |so |more )?(?:clear(?:ly|er)?|good|"
     r"well|strong|useful|"
     r"better|convincing|short(?:er)?)|well above|praised|became? (?:shorter|clearer|better)|"
@@ -134,7 +137,8 @@ _DONE_LAST = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"\b(?:wonder(?:s|ed|ing)? (?:if|whether|how|what|why)|(?:asked|raised|not (?:sure|clear)|unclear|open|"
+    r"\b(?:wants? to know (?:if|whether|how|what|when|who)|wonder(?:s|ed|ing)? (?:if|whether|how|what|why)|"
+    r"(?:asked|raised|not (?:sure|clear)|unclear|open|"
     r"unsure)"
     r"(?: is| was)? (?:the question )?(?:of )?(?:whether|if|how|who|what|when|which)|what (?:we|i) "
     r"(?:don't|do not) know|"

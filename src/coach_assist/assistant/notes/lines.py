@@ -32,6 +32,11 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 """A time before a speaker ("[09:02] Omar: …"), as chats are copied."""
+_CUE = re.compile(
+    r"^\s*(?:WEBVTT\b.*|(?:[0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{3} +--+> .*|[0-9]{1,5})\s*$"
+)
+"""The frame of subtitles, as talks are transcribed: when each is shown."""
+_VOICE = re.compile(r"^\s*<v ([^>\n]{1,40})>\s*")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 
 
@@ -55,6 +60,9 @@ def _classified(number: int, given: str, written: Written) -> Line:
         return Line(number, given, "rule")
     if written.by:
         short = _QUOTED.sub("", short)
+    if _CUE.match(short):
+        return Line(number, given, "rule")
+    short = _VOICE.sub(r"\1: ", short)
     short = _STAMP.sub(r"\g<indent>\g<rest>", short)
     if _RULE.match(short) or _FENCE.match(short):
         return Line(number, given, "rule")

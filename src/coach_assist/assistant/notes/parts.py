@@ -37,6 +37,11 @@ _NEW_THOUGHT = re.compile(
     r"the (?:other|second|last) (?:thing|point)\b|(?:ich|wir) (?:werde|haben|müssen)\b))",
     re.IGNORECASE,
 )
+_PROMISED = re.compile(
+    r"\s(?:and|und) (?=(?:(?:I|we|she|he|[A-Z][\w'-]+)(?: (?:also|then))? "
+    r"(?:offered|agreed|promised|undertook|volunteered)|I will|I'll)\b)"
+)
+"""Where a second person takes something on in the same sentence."""
 _COMMA = re.compile(r"(?:,|;|\s[–—/|])\s+(?:and\s+)?")
 _OWN_THOUGHT = re.compile(
     r"(?:open|offen|next|agreed|decided|action|todo|question|blocker|q)\s*:|(?:i|we)(?:'ll| will| need to| "
@@ -104,6 +109,7 @@ def _spans(words: str) -> list[tuple[int, int]]:
 def _clauses(words: str, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
     text = words[start:end]
     count = len(text.split())
+    promised = [match.start() + 1 for match in _PROMISED.finditer(text)]
     if count >= RUN_ON and text.count("; ") < 2:
         cuts = [match.end() for match in _NEW_THOUGHT.finditer(text)]
     elif text.count("; ") >= 2:
@@ -113,6 +119,7 @@ def _clauses(words: str, start: int, end: int, *, alone: bool) -> list[tuple[int
         cuts = cuts if len(cuts) >= 2 else []
     else:
         cuts = []
+    cuts = sorted({*cuts, *promised})
     kept = [0]
     for cut in cuts:
         if cut - kept[-1] >= SHORTEST:

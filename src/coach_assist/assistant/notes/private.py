@@ -99,7 +99,8 @@ def left_out(words: str, voices: Voices) -> Reason | None:
     if _PRIVATE.search(words):
         return "private life"
     match = _SUBJECT.match(words)
-    if match and match["name"] not in _NOT_A_PERSON and not voices.is_party(match["name"]):
+    alone = match is not None and match["name"] in ("She", "He") and voices.pronoun
+    if match and not alone and match["name"] not in _NOT_A_PERSON and not voices.is_party(match["name"]):
         return "other people"
     told = _TOLD_OF.match(words)
     if told and (told["mine"] or _is_other(told["name"], voices)):

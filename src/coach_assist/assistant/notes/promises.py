@@ -25,7 +25,8 @@ _TAG = re.compile(
     rf"^\W{{0,3}}(?P<tag>ACTION(?: POINT| ITEM)?S?|Action(?: point| item)?s?|TODO|TO DO|To ?do|AI|AP|Next "
     rf"steps?|Follow[- ]?up)\b(?P<punct>[\s:–—-]*)"
     rf"(?:(?P<for>(?:FOR|ON|for|on|by) )(?P<owner>{_NAME})|\((?P<owner2>{_NAME})\)|"
-    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}})|(?P<owner4>{_NAME}|[Mm]e|I)(?=\s*(?:[:–—-]+>?|→|=>)\s))?"
+    rf"@(?P<owner3>[A-Za-z][\w'-]{{1,20}})|(?P<owner4>{_NAME}|[A-Z](?=:)|[Mm]e|I)(?=\s*(?:[:–—-]+>?|→|"
+    rf"=>)\s))?"
     rf"(?P<end>[\s:–—>=→-]*)"
 )
 _NAMED = re.compile(
@@ -78,7 +79,9 @@ _ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 _NOD = re.compile(
-    r"^(?:(?:yes|ok|okay|sure)[,.!]? )*(?:will do|on it|can do|i'?ll do (?:it|that))\b", re.IGNORECASE
+    r"^(?:(?:yes|ok|okay|sure)[,.!]? )*(?:will do|on it|can do|i'?ll do (?:it|that)|mach(?:e)? ich|"
+    r"erledige ich)\b",
+    re.IGNORECASE,
 )
 _NEXT_STEP = re.compile(
     r"\bnext steps? (?:is|are|will be|would be)\b|\bthe (?:most important )?next step\b", re.IGNORECASE

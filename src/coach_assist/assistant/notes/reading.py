@@ -18,6 +18,11 @@ _ATTENDANCE = re.compile(
     r"\w+|next (?:meeting|session|1:1|talk))\s*(?::|on\b|is\b|(?=[0-9]))",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"\b(?:name|employee|manager|team member|coachee|coach|mentor|department|position|period)\s*:",
+    re.IGNORECASE,
+)
+"""A field in the head of a form, which says who it is of."""
 LONGEST_PART = 240
 """Characters up to which sentences of one kind are taken together."""
 _NUMBER = re.compile(r"[0-9]")
@@ -63,7 +68,7 @@ def read_parts(block: Block, voices: Voices) -> tuple[Reading | LeftOut, ...]:
     """
     parts = parts_of(block)
     prose = is_prose(block)
-    if _ATTENDANCE.match(block.words):
+    if _ATTENDANCE.match(block.words) or _heads_form(block.words):
         return (LeftOut(block),)
     if len(parts) == 1 or (not prose and _private(block, voices)):
         return (read_block(block, voices),)
@@ -87,6 +92,12 @@ def read_parts(block: Block, voices: Voices) -> tuple[Reading | LeftOut, ...]:
             _take(one, kept, prose=prose)
     withheld = tuple(one for one in left if one.reason)
     return (*kept, *withheld) or (LeftOut(block),)
+
+
+def _heads_form(words: str) -> bool:
+    """Say whether words are only fields of a form with names in them ("Name: Jo Ek  Manager: Kim Ab")."""
+    rest = _FIELD.sub(" ", words[:200]).split()
+    return _FIELD.match(words) is not None and len(rest) <= 8 and all(word[0].isupper() for word in rest)
 
 
 def _take(one: Reading, kept: list[Reading], *, prose: bool) -> None:

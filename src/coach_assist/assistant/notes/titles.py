@@ -49,7 +49,8 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    r"\b(?:present|attendees|participants|people|anwesend|teilnehmer(?:innen)?|with)\s*:\s*([^.\n]{2,120})",
+    r"\b(?:present|attendees|participants|people|name|employee|manager|team member|coach(?:ee)?|mentor|"
+    r"anwesend|teilnehmer(?:innen)?|with)\s*:\s*([^.\n]{2,120})",
     re.IGNORECASE,
 )
 
