@@ -116,9 +116,9 @@ async def test_from_the_first_screen_to_an_agreed_plan(
 
         await hand.choose("Show the agreed plan")
         assert hand.place == "AgreedScreen" and "This is not an evaluation." in hand.seen()
-        await hand.press("x", "enter", "enter")
+        await hand.press("x", "enter", "enter", "enter")
         assert "It is meant for: Nadia Brandt, Tom Okafor" in hand.seen()
-        await hand.press("x", "end", "enter", "enter")
+        await hand.press("x", "enter", "end", "enter", "enter")
 
     (summary,) = plans(Workspace(root))
     assert summary.state == "agreed" and sum(summary.waits.values()) == 0
