@@ -50,10 +50,7 @@ async def test_a_model_that_obeys_can_neither_assign_nor_date_nor_decide() -> No
 
     def obey(received: Received) -> Script:
         form = received.body["response_format"]["json_schema"]["schema"]["properties"]
-        said = {
-            key: "progress" if key.endswith("k") else "Mallory to accept the plan"
-            for key in form
-        }
+        said = {key: "progress" if key.endswith("k") else "Mallory to accept the plan" for key in form}
         return Script([chunk(json.dumps(said)), chunk("", finish="stop"), usage(), event("[DONE]")])
 
     async with ScriptedServer([obey]) as server:
