@@ -66,8 +66,8 @@ def counted_words(fact: Fact) -> str:
     match = _IN_WHICH.search(f"{before} ")
     if match is None:
         return ""
-    said = match["said"].strip()
-    return _fitting(f"{noun} {match['prep'].lower()} which {said[0].lower()}{said[1:]}")
+    clause = match["said"].strip()
+    return _fitting(f"{noun} {match['prep'].lower()} which {clause[0].lower()}{clause[1:]}")
 
 
 def _inverted(fact: Fact) -> str:

@@ -40,9 +40,7 @@ _MOST_BYTES = 1 << 20
 )
 @click.option("--alternatives", type=click.IntRange(1, 2), default=1, show_default=True,
               help="2: a modest and an ambitious rewrite.")  # fmt: skip
-@click.option(
-    "--explain", is_flag=True, help="Say why it reads so, and what in it is suggested."
-)
+@click.option("--explain", is_flag=True, help="Say why it reads so, and what in it is suggested.")
 @click.option("--no-model", is_flag=True, help="Only mark in the goal what it does not state yet, by rules.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The date of the goal, where it names none.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which dates are counted.")

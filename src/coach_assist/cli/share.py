@@ -36,9 +36,9 @@ def command(plan_id: str, to: str, who: str, by: str | None, output: Path, hande
     """
     from coach_assist.cli.numbered import PARTY_OPTIONS
     from coach_assist.cli.unlocking import unlock_for
-    from coach_assist.exchange.files import write_export
     from coach_assist.flows.open_plan import open_plan
-    from coach_assist.flows.share import recipient, share, share_with_viewer, sharing_party
+    from coach_assist.flows.sending import Choice, send
+    from coach_assist.flows.share import recipient, sharing_party
     from coach_assist.workspace.store import Workspace
 
     if who == "viewer" and handed:
@@ -51,11 +51,12 @@ def command(plan_id: str, to: str, who: str, by: str | None, output: Path, hande
         if who == "viewer":
             party = PARTY_OPTIONS[by] if by else sharing_party(workspace, plan)
             unlock_for(workspace, plan, party)
-            data = share_with_viewer(workspace, plan, party, contact)
+            choice = Choice(contact, "viewer", "")
         else:
-            unlock_for(workspace, plan, PARTY_OPTIONS[who])
+            party = PARTY_OPTIONS[who]
+            unlock_for(workspace, plan, party)
             hand_over = PARTY_OPTIONS[handed] if handed else None
-            data = share(workspace, plan, PARTY_OPTIONS[who], contact, hand_over=hand_over)
-        write_export(output, data, replace=True)
+            choice = Choice(contact, "hand_over" if handed else "party", "", hand_over)
+        send(workspace, plan, party, choice, output, replace=True)
     name, path = safe_text(contact.name, one_line=True), safe_text(str(output), one_line=True)
     click.echo(f"{path} is sealed to {name}, who opens it by: coach-assist receive FILE", err=True)

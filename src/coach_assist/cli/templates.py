@@ -70,7 +70,8 @@ def use(kind: str, start: datetime | None, team_member: str, manager: str) -> No
     names: dict[Party, str] = {"team_member": team_member, "manager": manager}
     with begin_from_template(Workspace(), _kind(kind), day, names) as plan:
         click.echo(plan.id)
-        say(f"{len(plan.drafts.of_plan())} drafts are in the plan {plan.id[:8]}; what is in [brackets] is yours.")
+        count = len(plan.drafts.of_plan())
+        say(f"{count} drafts are in the plan {plan.id[:8]}; what is in [brackets] is yours.")
         say(f"Next: coach-assist propose {plan.id[:8]} --as manager (or team-member), or the app.")
 
 

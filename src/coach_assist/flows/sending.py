@@ -83,25 +83,16 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "person"
 
 
-def send(workspace: Workspace, plan: PlanFile, party: Party, choice: Choice, path: Path) -> None:
-    """Write the plan to the new file `path`, sealed to one person; the history says that it was made.
+def send(
+    workspace: Workspace, plan: PlanFile, party: Party, choice: Choice, path: Path, *, replace: bool = False
+) -> None:
+    """Write the plan to the file `path`, sealed to one person; the history says that it was made.
 
-    Raises UsageError where the file exists or the person may not have it, Refused where it cannot be
-    written. The file is made before the history says so, and is gone again where that fails.
+    Raises UsageError where the file exists (unless `replace`) or the person may not have it, Refused where
+    it cannot be written. A place that cannot be written is found before the history says anything, and a
+    new file is gone again where the rest fails.
     """
-    try:
-        create_private(path, b"")
-    except FileExistsError:
-        raise UsageError(
-            f"{path} exists already.", kept="It was not touched, and nothing was shared.",
-            next_step="Choose another name.",
-        ) from None  # fmt: skip
-    except OSError as error:
-        raise Refused(
-            f"{path} cannot be written: {error.strerror or error}.",
-            kept="Nothing was shared.",
-            next_step="Choose another folder, or see that there is room and that you may write there.",
-        ) from None
+    new = _take_place(path, replace)
     try:
         if choice.how == "viewer":
             data = share_with_viewer(workspace, plan, party, choice.to)
@@ -109,8 +100,31 @@ def send(workspace: Workspace, plan: PlanFile, party: Party, choice: Choice, pat
             data = share(workspace, plan, party, choice.to, hand_over=choice.hand_over)
         replace_private(path, data)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if new:
+            path.unlink(missing_ok=True)
         raise
+
+
+def _take_place(path: Path, replace: bool) -> bool:
+    """Make the new file, or see that the one that is there can be replaced. Return whether it is new."""
+    there = path.is_file()
+    if there and not replace:
+        raise UsageError(
+            f"{path} exists already.", kept="It was not touched, and nothing was shared.",
+            next_step="Choose another name.",
+        )  # fmt: skip
+    trial = path.with_name(f".{path.name}.new") if there else path
+    try:
+        create_private(trial, b"")
+        if there:
+            trial.unlink()
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be written: {error.strerror or error}.",
+            kept="Nothing was shared.",
+            next_step="Choose another folder, or see that there is room and that you may write there.",
+        ) from None
+    return not there
 
 
 def typed_path(text: str) -> Path:
