@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, apply, functions, mutants, watched
 
-HANGS = 900
+HANGS = 300
 """Processor seconds after which a mutant's tests count as hanging; four times as many by the clock."""
 
 
@@ -54,10 +55,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run everything once, then against each mutant."""
     config = session.config
     made = [one for module in config.getoption("--mutate") for one in mutants(module)]
-    with watching(sorted({one.module for one in made})) as called:
-        seen = list(_once(session, called))
-    if session.shouldfail:
-        raise session.Failed(session.shouldfail)
+    seen = _seen_apart(session, sorted({one.module for one in made}))
     equivalent = set(Path(config.getoption("--equivalents")).read_text(encoding="utf-8").splitlines())
     with Path(config.getoption("--outcomes")).open("w", encoding="utf-8") as file:
         for mutant, outcome in _against(made, seen, equivalent, config.getoption("--short")):
@@ -83,6 +81,28 @@ def watching(modules: list[str]) -> Iterator[set[str]]:
     finally:
         for one, code in kept:
             one.__code__ = code
+
+
+def _seen_apart(session: pytest.Session, modules: list[str]) -> list[Seen]:
+    """Run everything once in a child: threads that a library starts there are in no later child's way."""
+    notes = Path(session.config.getoption("--outcomes")).with_suffix(".once")
+    child = os.fork()
+    if child == 0:
+        try:
+            with watching(modules) as called:
+                seen = [(one.seconds, sorted(one.called)) for one in _once(session, called)]
+            notes.write_text(json.dumps([session.shouldfail, seen]), encoding="utf-8")
+        finally:
+            sys.stdout.flush()
+            os._exit(0)
+    os.waitpid(child, 0)
+    failed, seen = json.loads(notes.read_text(encoding="utf-8"))
+    if failed:
+        raise session.Failed(failed)
+    return [
+        Seen(item, seconds, frozenset(called))
+        for item, (seconds, called) in zip(session.items, seen, strict=True)
+    ]
 
 
 def _once(session: pytest.Session, called: set[str]) -> Iterator[Seen]:
