@@ -16,14 +16,19 @@ from pathlib import Path
 
 from coach_assist import __version__
 from coach_assist.flows import check_in
+from coach_assist.flows.comment import comment
 from coach_assist.flows.decide import accept, undecided
 from coach_assist.flows.draft import own_words
-from coach_assist.flows.export import ExportChoice, export_plan
+from coach_assist.flows.export import ExportChoice, export_plan, record_export
 from coach_assist.flows.interview import Interview
 from coach_assist.flows.propose import put_forward
 from coach_assist.flows.sign import sign, sign_view
+from coach_assist.flows.summarise import summarise_notes
+from coach_assist.flows.summary_draft import begin_summary, mark_item
+from coach_assist.flows.summary_share import answer_summary, put_summary, summary_views
 from coach_assist.interview.answers import parse_answers_data
 from coach_assist.plan.units import PARTIES
+from coach_assist.workspace.plan_file import PlanFile
 from coach_assist.workspace.store import Workspace
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "formats" / __version__
@@ -47,6 +52,9 @@ CHECK_IN = {
     "value": "2", "words": "Two of five", "evidence": "The plans of last week",
     "obstacle": "Rain on two days", "talk": "The hose",
 }  # fmt: skip
+NOTES = """Aylin wrote two plans.
+Geert reads the plan for Tuesday by 2027-04-20.
+"""
 
 
 async def make(root: Path) -> None:
@@ -60,6 +68,8 @@ async def make(root: Path) -> None:
     with plan:
         drafted = await own_words(answers)
         put_forward(workspace, plan, "manager", [unit.draft for unit in drafted.units], accept_own=True)
+        first = undecided(plan, "team_member")[0]
+        comment(workspace, plan, "team_member", first.id, first.shown, "Tuesday is the hardest day.")
         for party in PARTIES:
             for view in undecided(plan, party):
                 needed = frozenset(view.to_acknowledge)
@@ -72,14 +82,26 @@ async def make(root: Path) -> None:
             if said is None or talk.answer(said):
                 talk.skip()
         check_in.record(workspace, plan, "manager", talk)
+        await _summarise(workspace, plan)
         FOLDER.mkdir(parents=True)
         for name in FORMATS:
             content = export_plan(plan, name, ExportChoice(today=TODAY)).content
             (FOLDER / f"export.{name}").write_bytes(content)
         viewers = export_plan(plan, "json", ExportChoice(audience="hr", today=TODAY))
+        record_export(workspace, plan, "manager", viewers)
         (FOLDER / "export.hr.json").write_bytes(viewers.content)
         source, saved = workspace.path_of(plan.id), FOLDER / workspace.path_of(plan.id).name
     shutil.copyfile(source, saved)
+
+
+async def _summarise(workspace: Workspace, plan: PlanFile) -> None:
+    """Put a summary of notes forward; the other party accepts it."""
+    result = await summarise_notes(NOTES, provider=None, today=TODAY)
+    for item in begin_summary(plan, "manager", NOTES, result, TODAY).items:
+        mark_item(plan, "manager", item.id, "kept")
+    put_summary(workspace, plan, "manager")
+    (view,) = summary_views(plan)
+    answer_summary(workspace, plan, "team_member", view.id, view.shown, "accept")
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if os.environ.get("COACH_ASSIST_OFFLINE"):
     # Here, so that every process of this program follows, whatever it was started for.

@@ -80,3 +80,10 @@ def test_what_was_exported_comes_back_as_the_same_goals(path: Path) -> None:
     assert [unit.kind for unit in found.units] == [unit.kind for unit in whole.units]
     goals = [str(unit.value["statement"]) for unit in found.units if unit.kind == "goal"]
     assert goals == [unit.value.statement for unit in whole.units if isinstance(unit.value, Goal)]
+
+
+def test_what_joined_in_0_2_0_is_in_its_plan(tmp_path: Path) -> None:
+    workspace, identity = opened("0.2.0", tmp_path / "workspace")
+    with workspace.open(identity) as plan:
+        kinds = {event.kind for event in plan.history.events.values()}
+        assert {"comment", "check_in", "summary", "summary_answer", "export"} <= kinds
