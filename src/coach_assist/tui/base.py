@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import AnsweredOnce
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.widgets.key_bar import KeyBar
 from coach_assist.tui.widgets.notice import Notice
@@ -34,7 +34,7 @@ def reading_keys(name: str, *, show: bool = False) -> tuple[Binding, Binding]:
     )
 
 
-class CoachScreen(Screen[Answer], Generic[Answer]):
+class CoachScreen(AnsweredOnce[Answer], Generic[Answer]):
     """A screen in the common frame. Subclasses compose their body and render one frozen view model."""
 
     PLACE = ""

@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 if TYPE_CHECKING:
     from coach_assist.assistant.provider import Outgoing
 
 
-class ConsentScreen(ModalScreen[bool | None]):
+class ConsentScreen(Card[bool | None]):
     """Shows all that would leave this machine. Escape sends nothing."""
 
     DEFAULT_CSS = """

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach_assist.workspace.store import PlanFile, Workspace
 
 
-class PassphraseCard(ModalScreen[bool]):
+class PassphraseCard(Card[bool]):
     """Opens a person's keys. Returns whether they are open; Escape leaves them locked."""
 
     ABOUT = (

@@ -10,10 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import joined, plain
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def kinds() -> dict[str, Kind]:
     }
 
 
-class ExportCard(ModalScreen[Chosen | None]):
+class ExportCard(Card[Chosen | None]):
     """Returns what was chosen; Escape goes one step back, and from the first step writes nothing."""
 
     DEFAULT_CSS = """

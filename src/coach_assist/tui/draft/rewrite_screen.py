@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.draft.cards import live_lines
 from coach_assist.tui.draft.messages import RewriteFailed, RewriteReady
 from coach_assist.tui.failures import in_words
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from coach_assist.workspace.store import PlanFile
 
 
-class RewriteScreen(ModalScreen["Rewrite | None"]):
+class RewriteScreen(Card["Rewrite | None"]):
     """Returns the rewrite that was taken, or None: the old text stays."""
 
     CSS_PATH = "rewrite.tcss"

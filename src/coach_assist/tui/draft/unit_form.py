@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
 from coach_assist.errors import CoachError
 from coach_assist.plan.units import UnitKind
+from coach_assist.tui.card import Card
 from coach_assist.tui.draft.form_spec import FormField, form_fields, from_texts, to_texts
 from coach_assist.tui.editor import edited
 from coach_assist.tui.text import joined, plain
@@ -32,7 +32,7 @@ References = Mapping[str, Sequence[tuple[str, str]]]
 """Field path ("gap", "goal") → (id, text) of what it may name."""
 
 
-class UnitForm(ModalScreen[Value | None]):
+class UnitForm(Card[Value | None]):
     """Returns the new value, valid; None where the person left without keeping it."""
 
     CSS_PATH = "unit_form.tcss"

@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import joined, plain, stacked
 
 EVERYWHERE = (
@@ -18,7 +19,7 @@ EVERYWHERE = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Card[None]):
     """A page over the screen that it explains. Any of Escape, F1 and Enter closes it."""
 
     CSS_PATH = "help.tcss"

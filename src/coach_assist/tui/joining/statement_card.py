@@ -6,14 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 
 
-class StatementCard(ModalScreen[str | None]):
+class StatementCard(Card[str | None]):
     """Returns the text; None where the person went back. Nothing is attached before that."""
 
     DEFAULT_CSS = """

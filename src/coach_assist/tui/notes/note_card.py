@@ -6,10 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import joined
 
 TAGS = (
@@ -19,7 +19,7 @@ TAGS = (
 )
 
 
-class NoteCard(ModalScreen[tuple[str, str] | None]):
+class NoteCard(Card[tuple[str, str] | None]):
     """Returns (tag, text); None where the person went back."""
 
     DEFAULT_CSS = """

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.opportunity.words import view_content
 from coach_assist.tui.text import plain
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach_assist.workspace.store import PlanFile
 
 
-class ReadingScreen(ModalScreen[bool]):
+class ReadingScreen(Card[bool]):
     """Shows the released text. Returns whether the team member says that they have read it."""
 
     DEFAULT_CSS = """

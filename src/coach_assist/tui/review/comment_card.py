@@ -6,15 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach_assist.shown import shortened
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
 
 
-class CommentCard(ModalScreen[str | None]):
+class CommentCard(Card[str | None]):
     """Returns the comment; None where the person left without one."""
 
     ABOUT = (

@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.review.changed import change_lines
 from coach_assist.tui.text import plain
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coach_assist.tui.draft.unit_form import Value
 
 
-class CounterCard(ModalScreen[str | None]):
+class CounterCard(Card[str | None]):
     """Returns the reason (perhaps empty) with which the counter is put forward; None: go on writing."""
 
     ABOUT = (

@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 
-class ReasonCard(ModalScreen[str | None]):
+class ReasonCard(Card[str | None]):
     """Returns the reason (perhaps empty); None where the person went back and nothing is done."""
 
     ABOUT = "Enter does it, with or without a reason. Escape goes back, and nothing is done."

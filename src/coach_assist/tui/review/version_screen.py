@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from textual.worker import Worker, WorkerState
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.draft.cards import as_ideas
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.review.changed import change_lines
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from coach_assist.workspace.store import PlanFile
 
 
-class VersionScreen(ModalScreen["Draft | None"]):
+class VersionScreen(Card["Draft | None"]):
     """Returns the version with which to counter; None: nothing is put forward, and the version is kept."""
 
     CSS_PATH = "version.tcss"

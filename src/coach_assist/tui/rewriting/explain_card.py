@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 
-class ExplainCard(ModalScreen[None]):
+class ExplainCard(Card[None]):
     """Shows the lines; Escape goes back."""
 
     DEFAULT_CSS = """

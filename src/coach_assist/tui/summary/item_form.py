@@ -6,9 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 FIELDS = (
@@ -18,7 +18,7 @@ FIELDS = (
 )
 
 
-class ItemForm(ModalScreen[dict[str, str] | None]):
+class ItemForm(Card[dict[str, str] | None]):
     """Returns text, owner and due as they were typed; None where the person went back."""
 
     CSS_PATH = "item_form.tcss"

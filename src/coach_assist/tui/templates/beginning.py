@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.line_card import LineCard
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach_assist.tui.app import CoachApp
 
 
-class TemplateCard(ModalScreen[bool]):
+class TemplateCard(Card[bool]):
     """Shows a template whole. Returns whether a plan begins from it."""
 
     DEFAULT_CSS = """

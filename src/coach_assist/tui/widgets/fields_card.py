@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coach_assist.errors import CoachError
+from coach_assist.tui.card import Card
 from coach_assist.tui.failures import in_words
 from coach_assist.tui.text import plain
 
@@ -27,7 +27,7 @@ class Asked:
     secret: bool = False
 
 
-class FieldsCard(ModalScreen[bool]):
+class FieldsCard(Card[bool]):
     """Hands what was typed to `take`; returns True once that took it, False where the person went back.
 
     `take` raises CoachError (or OSError) to have it said in the card, which then stays.

@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalGroup
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import plain
 
 
-class LineCard(ModalScreen[str | None]):
+class LineCard(Card[str | None]):
     """Returns the line; None where the person went back. An empty line is refused with `missing`."""
 
     DEFAULT_CSS = """

@@ -8,14 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach_assist.tui.card import Card
 from coach_assist.tui.text import joined, plain
 
 
-class QuestionCard(ModalScreen[str | None]):
+class QuestionCard(Card[str | None]):
     """Asks a question with a few answers in words. Escape answers nothing and changes nothing."""
 
     DEFAULT_CSS = """
