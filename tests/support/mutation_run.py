@@ -55,6 +55,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run everything once, then against each mutant."""
     config = session.config
     made = [one for module in config.getoption("--mutate") for one in mutants(module)]
+    config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # made here, or each child empties it
     seen = _seen_apart(session, sorted({one.module for one in made}))
     equivalent = set(Path(config.getoption("--equivalents")).read_text(encoding="utf-8").splitlines())
     with Path(config.getoption("--outcomes")).open("w", encoding="utf-8") as file:
