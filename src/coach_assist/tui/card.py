@@ -27,5 +27,5 @@ class AnsweredOnce(Screen[Answer], Generic[Answer]):
         return super().dismiss(result)
 
 
-class Card(AnsweredOnce[Answer], ModalScreen[Answer], Generic[Answer]):
-    """A small page over another one."""
+class Card(ModalScreen[Answer], AnsweredOnce[Answer], Generic[Answer]):
+    """A small page over another one. (Textual reads the styles of the first base only.)"""

@@ -53,6 +53,7 @@ class JoiningScreen(CoachScreen[str | None]):
         self.plan = plan
         self.first = first
         self._alone = alone
+        self._shown = False
 
     def body(self) -> ComposeResult:
         yield Notice()
@@ -111,24 +112,25 @@ class JoiningScreen(CoachScreen[str | None]):
         answers.display = bool(can)
         answers.highlighted = 0 if can else None
         self.refresh_bindings()
+        self.call_after_refresh(self._is_shown)
+
+    def _is_shown(self) -> None:
+        self._shown = True
 
     # -- answering -----------------------------------------------------------------------------------
 
     @property
     def was_whole(self) -> bool:
-        """Say whether the end of the page is, or was, on the screen."""
+        """Say whether the end of the page is on the screen, once the page is there."""
         page = self.query_one("#joining-page", VerticalScroll)
-        return page.scroll_y >= page.max_scroll_y - 0.5
+        return self._shown and page.scroll_y >= page.max_scroll_y - 0.5
 
     @on(OptionList.OptionSelected, "#joining-answers")
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         chosen = event.option.id or ""
         self.clear_notice()
         if chosen in {"join", "again"} and not self.was_whole:
-            self.action_page(1)
-            self.query_one(Notice).say(
-                "Please read it to its end first: Space, or Enter once more, reads on."
-            )
+            self.query_one(Notice).say("Please read it to its end first: Space reads on.")
         elif chosen == "alone":
             self.dismiss("alone")
         elif chosen == "later":
