@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from coach_assist.flows.plans import plans
 from coach_assist.tui.app import CoachApp
 from coach_assist.tui.joining.screen import JoiningScreen
 from coach_assist.tui.widgets.question_card import QuestionCard
@@ -40,4 +41,4 @@ async def test_enter_held_down_on_new_plan_leads_to_the_page_on_joining_and_no_f
             if isinstance(app.screen, JoiningScreen):
                 break
         assert isinstance(app.screen, JoiningScreen)
-        assert not list(tmp_path.glob("plans/*.plan")), "nothing was answered yet"
+        assert not plans(app.workspace), "nothing was answered yet"
