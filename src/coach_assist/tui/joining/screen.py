@@ -115,7 +115,11 @@ class JoiningScreen(CoachScreen[str | None]):
         self.call_after_refresh(self._is_shown)
 
     def _is_shown(self) -> None:
-        self._shown = True
+        """Note that the page is laid out with its words: before that, its end only seems to be in sight."""
+        if self.query_one("#joining-words").size.height > 1:
+            self._shown = True
+        else:
+            self.set_timer(0.03, self._is_shown)
 
     # -- answering -----------------------------------------------------------------------------------
 
