@@ -82,6 +82,8 @@ class ConfirmScreen(PlanScreen):
         if not self.rows:
             return
         detail = self.query_one("#confirm-detail", VerticalScroll)
+        if not self.query(UnitCard).last().size.height:
+            return  # a key typed ahead: the text is not on the screen yet
         if detail.scroll_y < detail.max_scroll_y - 0.5:
             self.query_one(Notice).say("Its end was not on the screen yet. Space reads on.")
             return
