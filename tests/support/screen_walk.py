@@ -30,7 +30,7 @@ from coach_assist.tui.app import CoachApp
 from coach_assist.tui.escape_net import EscapeNet
 
 BASES = {
-    "CoachScreen", "PlanScreen", "GuidedScreen", "ByHand", "Drafting", "DecidingScreen", "LookingScreen",
+    "AnsweredOnce", "Card", "CoachScreen", "PlanScreen", "GuidedScreen", "ByHand", "Drafting", "DecidingScreen", "LookingScreen",
     "Outcomes", "_ClosingTalk",
 }  # fmt: skip
 """Classes that only others build on."""

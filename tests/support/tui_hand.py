@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -64,9 +65,10 @@ class Hand:
             await self.pilot.pause(0.02)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, then wait."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys one by one, the way somebody does who looks at the screen before the next one."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def write(self, text: str) -> None:
         """Type a text, key by key."""
@@ -110,6 +112,10 @@ class Hand:
         """Return the text on the screen, line by line, as a person sees it."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    def words(self) -> str:
+        """Return the text on the screen without its lay-out: what a long path moves to the next line stays."""
+        return " ".join(re.sub("[█▌▐│▔▁]", " ", self.seen()).split())
 
     def raw(self) -> str:
         """Return every text that is drawn, piece by piece, as it would be sent to the terminal."""

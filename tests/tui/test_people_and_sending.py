@@ -187,7 +187,7 @@ async def test_a_folder_is_said_once_and_then_done_by_itself(tmp_path):
         await hand.paste(PASSPHRASE)
         await hand.press("enter")
         await fill(hand, str(tmp_path / "none"))
-        assert "is no folder" in hand.seen()
+        assert "is no folder" in hand.words()
         hand.app.focused.value = ""
         await fill(hand, str(folder))
         assert "newest file is in the folder" in hand.seen()

@@ -156,7 +156,7 @@ async def test_what_keeps_a_file_from_being_written_is_said(seat, agreed, tmp_pa
         await hand.press("x", "enter", "enter")
         hand.app.screen.query_one("#path").value = str(tmp_path / "none" / "plan.md")
         await hand.press("enter")
-        assert "cannot be written: there is no such folder" in hand.seen(), hand.seen()
+        assert "cannot be written: there is no such folder" in hand.words(), hand.seen()
         monkeypatch.setitem(sys.modules, "docx", None)
         await hand.press("x", "enter", "down", "enter", "enter")
         assert 'pip install "coach-assist[office]"' in hand.seen(), hand.seen()

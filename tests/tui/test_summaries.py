@@ -134,7 +134,7 @@ async def test_a_check_in_takes_notes_from_a_file_and_leads_to_their_summary(sea
         await hand.press("ctrl+l")
         hand.app.screen.query_one("#line").value = str(tmp_path / "none.txt")
         await hand.press("enter")
-        assert "cannot be read" in hand.seen()
+        assert "cannot be read" in hand.words()
         await hand.press("ctrl+l")
         hand.app.screen.query_one("#line").value = str(file)
         await hand.press("enter", "ctrl+n", "enter")
