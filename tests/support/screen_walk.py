@@ -30,8 +30,8 @@ from coach_assist.tui.app import CoachApp
 from coach_assist.tui.escape_net import EscapeNet
 
 BASES = {
-    "AnsweredOnce", "Card", "CoachScreen", "PlanScreen", "GuidedScreen", "ByHand", "Drafting", "DecidingScreen", "LookingScreen",
-    "Outcomes", "_ClosingTalk",
+    "AnsweredOnce", "Card", "CoachScreen", "PlanScreen", "GuidedScreen", "ByHand",
+    "Drafting", "DecidingScreen", "LookingScreen", "Outcomes", "_ClosingTalk",
 }  # fmt: skip
 """Classes that only others build on."""
 OWN_WORDS = {"CoverScreen", "HelpScreen", "ReceiveScreen", "EvaluationScreen", "TemplateCard", "NoteCard"}

@@ -114,7 +114,7 @@ class Hand:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     def words(self) -> str:
-        """Return the text on the screen without its lay-out: what a long path moves to the next line stays."""
+        """Return the text on the screen without its lay-out, which long paths change."""
         return " ".join(re.sub("[█▌▐│▔▁]", " ", self.seen()).split())
 
     def raw(self) -> str:
