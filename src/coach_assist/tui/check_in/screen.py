@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
 
-from coach_assist.errors import CoachError
 from coach_assist.tui.guided.screen import GuidedScreen
+from coach_assist.tui.notes_file import take_notes_from_file
 from coach_assist.tui.text import joined, plain, stacked
 from coach_assist.tui.widgets.answer_area import AnswerArea
-from coach_assist.tui.widgets.line_card import LineCard
 from coach_assist.tui.widgets.question_card import QuestionCard
 
 if TYPE_CHECKING:
@@ -91,25 +89,7 @@ class CheckInScreen(GuidedScreen):
 
     def action_file(self) -> None:
         """Take the notes from a file; they are added below what is typed."""
-
-        def answered(path: str | None) -> None:
-            if path is None:
-                return
-            from coach_assist.flows.summarise import load_notes
-
-            try:
-                text = load_notes(str(Path(path.strip()).expanduser()))
-            except CoachError as error:
-                self.tell(error)
-                return
-            area = self.query_one("#step-area", AnswerArea)
-            area.text = f"{area.text.rstrip()}\n\n{text}" if area.text.strip() else text
-            area.move_cursor(area.document.end)
-            self.clear_notice()
-
-        words = "UTF-8 text; the file stays as it is."
-        missing = "Type the name of a file, or press Esc."
-        self.app.push_screen(LineCard("Which file?", words, missing=missing), answered)
+        take_notes_from_file(self, self.query_one("#step-area", AnswerArea), lambda: None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "file":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,10 +16,10 @@ from textual.widgets import Static
 from coach_assist.errors import CoachError, ModelError
 from coach_assist.tui.editor import edited
 from coach_assist.tui.failures import in_words
+from coach_assist.tui.notes_file import take_notes_from_file
 from coach_assist.tui.plan_screen import PlanScreen
 from coach_assist.tui.text import joined, plain
 from coach_assist.tui.widgets.answer_area import AnswerArea
-from coach_assist.tui.widgets.line_card import LineCard
 from coach_assist.tui.widgets.model_line import ModelLine
 from coach_assist.tui.widgets.notice import Notice
 
@@ -143,28 +142,10 @@ class SummaryNotesScreen(PlanScreen):
     def action_file(self) -> None:
         """Take the notes from a file: they are added below what is here."""
 
-        def answered(path: str | None) -> None:
-            if path is None:
-                return
-            from coach_assist.flows.summarise import load_notes
-
-            try:
-                text = load_notes(str(Path(path.strip()).expanduser()))
-            except CoachError as error:
-                self.tell(error)
-                return
-            area = self.query_one("#notes", AnswerArea)
-            area.text = f"{area.text.rstrip()}\n\n{text}" if area.text.strip() else text
-            area.move_cursor(area.document.end)
-            self.clear_notice()
+        def saved() -> None:
             self._save()
 
-        card = LineCard(
-            "Which file?",
-            "UTF-8 text; the file stays as it is.",
-            missing="Type the name of a file, or press Esc.",
-        )
-        self.app.push_screen(card, answered)
+        take_notes_from_file(self, self.query_one("#notes", AnswerArea), saved)
 
     def action_editor(self) -> None:
         """Open the notes in the person's own editor."""
