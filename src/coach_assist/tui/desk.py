@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from coach_assist.errors import CoachError
 from coach_assist.flows.probe import Prober
 
 if TYPE_CHECKING:
@@ -108,13 +109,19 @@ class ModelDesk:
         assert self._session is not None
         return await self._session.provider()
 
+    async def provider_or_why(self) -> tuple[Provider | None, CoachError | None]:
+        """Return the model, or None and why there is none, after asking once more about a download."""
+        try:
+            await self.prepare(again=True)
+            return await self.provider(), None
+        except CoachError as error:
+            return None, error
+
     async def draft_ahead(self, interview: Interview) -> None:
         """Draft while the person answers: take the answers as they are now.
 
         Does nothing where no model is at hand; drafting from all answers says why.
         """
-        from coach_assist.errors import CoachError
-
         plan = interview.plan
         if self._session is None or plan is None:
             return

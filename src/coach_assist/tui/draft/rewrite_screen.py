@@ -24,7 +24,6 @@ from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
-    from coach_assist.assistant.provider import Provider
     from coach_assist.flows.draft import DraftEvent
     from coach_assist.flows.plan_drafts import DraftView
     from coach_assist.flows.rewrite import Rewrite
@@ -85,14 +84,8 @@ class RewriteScreen(Card["Rewrite | None"]):
         from coach_assist.flows.rewrite_draft import rewrite_draft
 
         desk = self.app.desk  # type: ignore[attr-defined]
-        provider: Provider | None = None
-        without: CoachError | None = None
         try:
-            try:
-                await desk.prepare(again=True)
-                provider = await desk.provider()
-            except CoachError as error:
-                without = error
+            provider, without = await desk.provider_or_why()
             result = await rewrite_draft(
                 self._plan, self._view.id, provider=provider, on_event=self._came, several=several
             )

@@ -23,7 +23,6 @@ from coach_assist.tui.widgets.notice import Notice
 from coach_assist.tui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
-    from coach_assist.assistant.provider import Provider
     from coach_assist.flows.draft import DraftEvent
     from coach_assist.flows.show import ProposalView
     from coach_assist.plan.drafts import Draft
@@ -97,14 +96,8 @@ class VersionScreen(Card["Draft | None"]):
         from coach_assist.flows.another import another_version
 
         desk = self.app.desk  # type: ignore[attr-defined]
-        provider: Provider | None = None
-        without: CoachError | None = None
         try:
-            try:
-                await desk.prepare(again=True)
-                provider = await desk.provider()
-            except CoachError as error:
-                without = error
+            provider, without = await desk.provider_or_why()
             found = await another_version(
                 self._plan, self._party, self._view.id, self._view.shown, provider=provider,
                 on_event=self._came,

@@ -186,11 +186,7 @@ class RewritingScreen(Outcomes):
         without: CoachError | None = None
         try:
             if use_model:
-                try:
-                    await self.coach.desk.prepare(again=True)
-                    provider = await self.coach.desk.provider()
-                except CoachError as error:
-                    without = error
+                provider, without = await self.coach.desk.provider_or_why()
             await self.work.run(numbers, provider, self.post_message, alternatives=alternatives)
         except asyncio.CancelledError:
             self.work.stopped()
